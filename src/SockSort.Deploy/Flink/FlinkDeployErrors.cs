@@ -65,11 +65,17 @@ internal static partial class FlinkDeployErrors
         return words.Length <= LongestCause ? words : $"{words[..LongestCause]} …";
     }
 
-    public static DeployException Failed(string place, FlinkJob job, string id, string? cause) => new(
-        DeployErrorKind.Refused,
-        $"the job of {job.Key} has failed after its start ({id}): "
-            + $"{cause ?? "the gateway does not say why; --rest URL of the JobManager does"}{AdviceFor(cause)}",
-        place);
+    /// <param name="asked">Flink's REST API, where it was asked; it knows causes that the gateway does not.</param>
+    public static DeployException Failed(string place, FlinkJob job, string id, string? cause, Uri? asked)
+    {
+        var silent = asked is null
+            ? "the gateway does not say why; --rest URL of the JobManager does"
+            : $"{asked} does not say why; the log of the JobManager does";
+        return new(
+            DeployErrorKind.Refused,
+            $"the job of {job.Key} has failed after its start ({id}): {cause ?? silent}{AdviceFor(cause)}",
+            place);
+    }
 
     public static DeployException Late(string place, FlinkJob job, string id, string state, TimeSpan waited) => new(
         DeployErrorKind.Late,

@@ -51,7 +51,7 @@ internal sealed class FlinkJobs(FlinkSession session, FlinkProgram program, Flin
         {
             var state = await StateAsync(id, cancellation);
             if (FlinkJobStatus.Fails(state))
-                throw FlinkDeployErrors.Failed(place, job, id, await RootAsync(id, cancellation));
+                throw FlinkDeployErrors.Failed(place, job, id, await RootAsync(id, cancellation), options.Rest?.Address);
             var (running, all) = state == FlinkJobStatus.Running && options.Rest is { } rest
                 ? await rest.TasksAsync(id, cancellation)
                 : (0, 0);
@@ -76,7 +76,7 @@ internal sealed class FlinkJobs(FlinkSession session, FlinkProgram program, Flin
             foreach (var (job, id) in started)
             {
                 if (jobs.FirstOrDefault(one => one.Id == id) is not { IsAlive: true } alive || FlinkJobStatus.Fails(alive.State))
-                    throw FlinkDeployErrors.Failed(placeOf(job), job, id, await RootAsync(id, cancellation));
+                    throw FlinkDeployErrors.Failed(placeOf(job), job, id, await RootAsync(id, cancellation), options.Rest?.Address);
             }
             if (waited.Elapsed > options.Settling)
                 return;

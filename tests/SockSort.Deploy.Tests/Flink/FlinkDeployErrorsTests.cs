@@ -1,4 +1,6 @@
 using SockSort.Deploy.Flink;
+using SockSort.Deploy.KsqlDb;
+using SockSort.Sql.Syntax;
 
 namespace SockSort.Deploy.Tests.Flink;
 
@@ -30,5 +32,21 @@ public sealed class FlinkDeployErrorsTests
             """;
 
         Assert.Equal("Could not stop job 0af1 for operation 1234 (TimeoutException)", FlinkDeployErrors.Cause(Trace));
+    }
+
+    [Theory]
+    [InlineData(null, "the gateway does not say why; --rest URL of the JobManager does")]
+    [InlineData("http://127.0.0.1:8081", "http://127.0.0.1:8081/ does not say why; the log of the JobManager does")]
+    public void Who_has_been_asked_in_vain_why_a_job_failed_is_not_what_is_advised(string? asked, string told)
+    {
+        var script = KsqlScript.Read(new SourceText("socks.ksql", """
+            CREATE STREAM a (image STRING) WITH (kafka_topic='a', value_format='json');
+            CREATE STREAM b AS SELECT image FROM a EMIT CHANGES;
+            """));
+        var job = FlinkTranslation.Of(script, "kafka:9092", TimeSpan.FromMinutes(1)).Jobs.Single();
+
+        var error = FlinkDeployErrors.Failed("socks.ksql:2:1", job, "0af1", cause: null, asked is null ? null : new Uri(asked));
+
+        Assert.EndsWith($"the job of stream B has failed after its start (0af1): {told}", error.Message, StringComparison.Ordinal);
     }
 }

@@ -13,6 +13,9 @@ public sealed class FlinkRest : IDisposable
     /// <param name="address">Its URL, as <c>http://127.0.0.1:8081</c>.</param>
     public FlinkRest(Uri address) => _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(1) };
 
+    /// <summary>The JobManager's URL.</summary>
+    internal Uri Address => _http.BaseAddress!;
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>Asks whether it is Flink's REST API.</summary>
@@ -20,7 +23,7 @@ public sealed class FlinkRest : IDisposable
     internal async Task CheckAsync(CancellationToken cancellation)
     {
         if ((string?)(await AskAsync("/config", cancellation))["flink-version"] is null)
-            throw FlinkDeployErrors.NoRest(_http.BaseAddress!, "no version of Flink in its answer");
+            throw FlinkDeployErrors.NoRest(Address, "no version of Flink in its answer");
     }
 
     /// <returns>How many of the job's tasks run, of how many.</returns>
@@ -46,15 +49,15 @@ public sealed class FlinkRest : IDisposable
         try
         {
             return JsonNode.Parse(await _http.GetStringAsync(path, cancellation)) as JsonObject
-                ?? throw FlinkDeployErrors.NoRest(_http.BaseAddress!, "no object");
+                ?? throw FlinkDeployErrors.NoRest(Address, "no object");
         }
         catch (Exception error) when (error is HttpRequestException or JsonException)
         {
-            throw FlinkDeployErrors.NoRest(_http.BaseAddress!, error.Message);
+            throw FlinkDeployErrors.NoRest(Address, error.Message);
         }
         catch (OperationCanceledException error) when (error.InnerException is TimeoutException)
         {
-            throw DeployException.Silent(_http.BaseAddress!, path, _http.Timeout);
+            throw DeployException.Silent(Address, path, _http.Timeout);
         }
     }
 }
