@@ -69,7 +69,8 @@ internal sealed class TaughtModel : IDisposable
     /// <summary>Tells what has changed, and that the pictures are those that the new model has learnt from.</summary>
     public static void Write(ModelDifference difference, IAnsiConsole console)
     {
-        console.WriteLine("both asked about the photos that the new model learnt from, so it tells fewer of other pictures than it says here:");
+        console.WriteLine(
+            "both asked about the photos that the new model learnt from, so it tells fewer of other pictures than it says here:");
         difference.Write(console);
     }
 
