@@ -139,7 +139,7 @@ internal static class TeachCommand
         var judging = new ModelJudging(output, error, new InferenceOptions().Threads);
         if (await taught.CompareAsync(photos.Path, judging, cancel) is { } difference)
         {
-            difference.Write(Consoles.For(output));
+            TaughtModel.Write(difference, Consoles.For(output));
             if (difference.Lost is > 0 and var lost && !line.GetValue(Anyway))
                 throw new CommandException(
                     $"the new model was thrown away: of the photos of socks that were known before it tells {lost} fewer; teach those with "

@@ -18,7 +18,8 @@ internal sealed class SessionTrainer(ModelVersions versions, IReadOnlyList<strin
         try
         {
             var judging = new ModelJudging(TextWriter.Null, lines, new InferenceOptions().Threads);
-            (await taught.CompareAsync(photos, judging, cancel))?.Write(Consoles.For(lines));
+            if (await taught.CompareAsync(photos, judging, cancel) is { } difference)
+                TaughtModel.Write(difference, Consoles.For(lines));
             return new Model(taught, versions);
         }
         catch

@@ -4,6 +4,7 @@ using SockSort.Cli.Training;
 using SockSort.Dataset.Photos;
 using SockSort.Models.Versions;
 using SockSort.Training.Evaluation;
+using Spectre.Console;
 
 namespace SockSort.Cli.Teach;
 
@@ -63,6 +64,14 @@ internal sealed class TaughtModel : IDisposable
         var before = _versions.ReadInUse();
         return new ModelDifference(before.Version, Trained.Version, new ModelComparison(
             await judging.JudgeAsync(photos, before.Package, cancel), await judging.JudgeAsync(photos, Trained.Package, cancel)));
+    }
+
+    /// <summary>Tells what has changed, and that the pictures are those that the new model has learnt from.</summary>
+    public static void Write(ModelDifference difference, IAnsiConsole console)
+    {
+        console.WriteLine(
+            "both asked about the photos that the new model learnt from, so it tells fewer of other pictures than it says here:");
+        difference.Write(console);
     }
 
     /// <summary>Takes the place of the model in use, in one step; a camera that runs takes it between two frames.</summary>

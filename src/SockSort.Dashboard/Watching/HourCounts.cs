@@ -10,7 +10,7 @@ internal sealed class HourCounts
 
     private ImmutableSortedDictionary<long, (int Sightings, int Pairs)> _hours = ImmutableSortedDictionary<long, (int, int)>.Empty;
 
-    /// <summary>Adds what happened at a time.</summary>
+    /// <summary>Adds what happened at a time; below 0 takes it back.</summary>
     public void Add(DateTimeOffset at, int sightings = 0, int pairs = 0)
     {
         var hour = at.ToUnixTimeMilliseconds() / HourMs;

@@ -27,7 +27,7 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
     private readonly Queue<string> _asking = new();
     private readonly List<(SightingRow Sighting, string? Sock)> _corrected = [];
     private readonly long _sinceMs = time.GetUtcNow().ToUnixTimeMilliseconds();
-    private readonly HourCounts _hours = new();
+    private readonly LedgerHours _hours = new();
     private readonly Lock _gate = new();
     private PairRow? _lastPair;
     private SortingView _view = new();
@@ -63,13 +63,16 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
                 Look();
                 looked = time.GetTimestamp();
             }
-            if (ReadNew())
+            var isNew = ReadNew();
+            if (isNew)
                 Changed?.Invoke();
             foreach (var (sighting, sock) in _corrected)
                 Corrected?.Invoke(sighting, sock);
             _corrected.Clear();
             await Task.Delay(Between, time, end);
-            await log.WaitForChangeAsync(version, end);
+            // After a start there is more than is read at once.
+            if (!isNew)
+                await log.WaitForChangeAsync(version, end);
         }
     }
 
@@ -105,7 +108,7 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
             IsThere = _ledger.IsThere,
             Ledger = [.. _rows.Values],
             Recent = [.. _recent],
-            Hours = _hours,
+            Hours = _hours.Counts,
             LastPair = _lastPair,
         });
         return true;
@@ -129,20 +132,24 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
 
     private int TakeRow(in LogRecord record)
     {
-        var row = LedgerRow.Of(record);
-        if (row is null)
-            _ = _rows.Remove(LedgerRow.SockOf(record));
-        else
+        if (LedgerRow.Of(record) is { } row)
+        {
             _rows[row.Sock] = row;
+            _hours.Change(row, Shown.At(record.TimestampMs));
+            return 1;
+        }
+        var sock = LedgerRow.SockOf(record);
+        _ = _rows.Remove(sock);
+        _hours.Remove(sock);
         return 1;
     }
 
     private void See(SightingRow sighting)
     {
+        _hours.See(sighting);
         if (sighting.ClosedBy is null)
         {
             var from = Shown.At(sighting.SeenFromMs);
-            _hours.Add(from, sightings: 1);
             Tell(new Happening(from, sighting.Sock, "is before the camera", IsPair: false, sighting));
             return;
         }
@@ -165,7 +172,6 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
     {
         _lastPair = pair;
         var at = Shown.At(pair.FoundAtMs);
-        _hours.Add(at, pairs: 1);
         Tell(new Happening(at, pair.Sock, "a pair!", IsPair: true, Sighting: null));
     }
 
@@ -185,6 +191,7 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
 
     private void Answer(CorrectionResult result)
     {
+        _hours.Decide(result);
         _ = _answers.AddFirst(result);
         while (_answers.Count > MostResults)
             _answers.RemoveLast();

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using SockSort.Edge.Loop;
 using SockSort.Imaging.Encoding;
 using SockSort.Imaging.Labels;
+using SockSort.Sorting.Sightings;
 using SockSort.Teaching.Sessions;
 using SockSort.Teaching.Waiting;
 
@@ -21,9 +22,6 @@ internal sealed class UnsureFrames(TeachingSession teaching, TimeProvider time)
     /// <summary>JPEG quality of a kept picture.</summary>
     public const int Quality = 90;
 
-    // From here on the model says that a frame shows none of the socks that it was taught: docs/reference/publisher.md.
-    private const double UnknownBound = 0.5;
-
     // Frames that follow each other show the same, and nobody names hundreds.
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(10);
 
@@ -36,7 +34,7 @@ internal sealed class UnsureFrames(TeachingSession teaching, TimeProvider time)
     {
         if (frame.IsLearnt || frame.Label == FrameLabel.Blank)
             return false;
-        return frame.Label == EdgeOptions.UnknownLabel || frame.Unknown >= UnknownBound || frame.Percent < UnsurePercent;
+        return frame.Label == EdgeOptions.UnknownLabel || frame.Unknown >= LabelledFrame.UnknownBound || frame.Percent < UnsurePercent;
     }
 
     /// <summary>Takes a frame into account; called on the camera's loop.</summary>

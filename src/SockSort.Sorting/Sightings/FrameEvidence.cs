@@ -9,11 +9,8 @@ internal readonly ref struct FrameEvidence(LabelledFrame frame, SightingOptions 
     /// <summary>So many things may be before the camera: what the model leaves is shared among them.</summary>
     public const int Things = 8;
 
-    // From here on the model says that a frame shows none of the socks that it was taught: docs/reference/publisher.md.
-    private const double UnknownBound = 0.5;
-
     /// <summary>Whether the frame speaks for something unknown, whatever its label. Below its bound the score says nothing.</summary>
-    public bool IsUnknown => frame.Unknown >= UnknownBound && frame.Label != options.Blank;
+    public bool IsUnknown => frame.Unknown >= LabelledFrame.UnknownBound && frame.Label != options.Blank;
 
     /// <summary>How likely the frame is where nothing is there.</summary>
     public double OfNothing => Of(options.Blank);

@@ -6,6 +6,10 @@ namespace SockSort.Sorting.Sightings;
 /// <param name="AtMs">When the frame was captured, in milliseconds since 1970, UTC.</param>
 public sealed record LabelledFrame(string Label, double Percent, long AtMs)
 {
+    /// <summary>From this <see cref="Unknown"/> on the model says that a frame shows none of the socks that it was taught.</summary>
+    /// <remarks>Source: docs/reference/publisher.md.</remarks>
+    public const double UnknownBound = 0.5;
+
     /// <summary>How little the frame is like any sock that was taught, 0 to 1; null where the model does not say it.</summary>
     public double? Unknown { get; init; }
 

@@ -31,6 +31,7 @@ public sealed class TeachCommandTests : IDisposable
         Assert.Equal([.. socks.Take(2).Order(), "Blank"], before.Package.Labels);
         Assert.Equal([.. socks.Order(), "Blank"], after.Package.Labels);
         Assert.Matches($"{socks[2]}: [3-6] photos of [0-9]+ frames are in ", output);
+        Assert.Contains("both asked about the photos that the new model learnt from, so it tells fewer of other pictures", output);
         Assert.Matches($"new {after.Version}: accuracy ", output);
         Assert.Contains($"version {after.Version} is in use now; 'socksort model rollback --model {Model}' takes it back", output);
         Assert.Equal(before.Sha256, PackageFile.Read(Model).Sha256);
