@@ -36,8 +36,8 @@ public sealed class LearntSocks
     public IReadOnlyList<string> Labels => [.. _socks.Select(sock => sock.Label)];
 
     /// <summary>
-    /// Learns socks. One of which the model is sure that it is a known one is not told: it would take the frames of the known one. Where the
-    /// model does not say how sure it is, that goes by the distance to the known one's frames, frame by frame.
+    /// Learns socks. One of which the model is sure that it is a known one is not told: it would take the frames of the known one. Where
+    /// the model does not say how sure it is, that goes by the distance to the known one's frames, frame by frame.
     /// </summary>
     /// <param name="shown">Each sock with what is seen in its frames, at least one.</param>
     /// <param name="others">Embeddings of frames of the socks that the model knows, and of the empty scene; the more, the better.</param>

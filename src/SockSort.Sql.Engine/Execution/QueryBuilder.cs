@@ -17,6 +17,9 @@ internal sealed record BuiltQuery(IReadOnlyList<SourceOperator> Sources, IReadOn
 {
     /// <summary>Rough bytes of all that the query remembers.</summary>
     public long StateBytes => Sources.Sum(source => source.StateBytes) + Operators.Sum(step => step.StateBytes);
+
+    /// <summary>Whether it has windows, which close by the newest record's time.</summary>
+    public bool HasWindows { get; } = Operators.Any(step => step is WindowOperator or SessionOperator);
 }
 
 /// <summary>Compiles a plan into operators.</summary>

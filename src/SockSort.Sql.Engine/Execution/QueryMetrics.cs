@@ -3,7 +3,7 @@ namespace SockSort.Sql.Engine.Execution;
 /// <summary>Counters of one query; read from any thread, written by the engine's.</summary>
 public sealed class QueryMetrics
 {
-    private long _read, _written, _skipped, _late, _missed;
+    private long _read, _written, _skipped, _late, _missed, _ahead;
 
     public ExpressionErrors Expressions { get; } = new();
 
@@ -42,6 +42,12 @@ public sealed class QueryMetrics
     /// <summary>Why a record was last left out or missed, without anything of its content; null for never.</summary>
     internal string? LastLoss { get; private set; }
 
+    /// <summary>How often records were read while time, by the records, was ahead of the clock.</summary>
+    internal long Ahead => _ahead;
+
+    /// <summary>Which record was ahead of the clock; null for none.</summary>
+    internal string? LastAhead { get; private set; }
+
     internal void CountRead() => _read++;
 
     internal void CountWritten() => _written++;
@@ -52,6 +58,16 @@ public sealed class QueryMetrics
     {
         _missed += records;
         LastLoss = reason;
+        Report(reason);
+    }
+
+    /// <param name="reason">Which record it is by; null where none of those that were just read.</param>
+    internal void CountAhead(string? reason)
+    {
+        _ahead++;
+        if (reason is null)
+            return;
+        LastAhead = reason;
         Report(reason);
     }
 

@@ -16,6 +16,9 @@ internal sealed class EngineLog(ILogger log, TimeProvider clock)
     // Records that a query has left out or missed, as far as they were logged.
     private readonly ConditionalWeakTable<RunningQuery, GrowingCount> _losses = [];
 
+    // The same of time that is ahead of the clock.
+    private readonly ConditionalWeakTable<RunningQuery, GrowingCount> _ahead = [];
+
     public void Created(RunningQuery query)
     {
         log.QueryCreated(query.Id, query.Sink);
@@ -46,17 +49,22 @@ internal sealed class EngineLog(ILogger log, TimeProvider clock)
             log.QueryFailed(query.Id, TextOf(error));
     }
 
-    /// <summary>Logs records that queries have left out or missed: at once, then once a minute while it goes on.</summary>
+    /// <summary>
+    /// Logs records that queries have left out or missed, and time ahead of the clock, which makes others late: at once, then once a minute
+    /// while it goes on.
+    /// </summary>
     public void LogLosses(IReadOnlyList<RunningQuery> queries)
     {
         foreach (var query in queries)
         {
             var metrics = query.Built.Metrics;
-            var lost = metrics.Skipped + metrics.Missed;
-            if (lost == 0 || query.Sink is null || query.State == QueryState.Error)
+            var (lost, ahead) = (metrics.Skipped + metrics.Missed, metrics.Ahead);
+            if (query.Sink is null || query.State == QueryState.Error)
                 continue;
-            if (_losses.GetValue(query, _ => new(clock)).IsNews(lost))
+            if (lost > 0 && _losses.GetValue(query, _ => new(clock)).IsNews(lost))
                 log.RecordsSkipped(query.Id, metrics.LastLoss, metrics.Skipped, metrics.Missed);
+            if (ahead > 0 && _ahead.GetValue(query, _ => new(clock)).IsNews(ahead))
+                log.TimeAhead(query.Id, metrics.LastAhead, metrics.Late);
         }
     }
 

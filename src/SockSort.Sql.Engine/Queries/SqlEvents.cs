@@ -53,4 +53,7 @@ internal static partial class SqlEvents
 
     [LoggerMessage(5015, LogLevel.Warning, "a statement of another server is not carried out: {Problem}")]
     public static partial void StatementNotFollowed(this ILogger log, string problem);
+
+    [LoggerMessage(5016, LogLevel.Warning, "query {Query}: {Problem} ({Late} records late since the start)")]
+    public static partial void TimeAhead(this ILogger log, string query, string? problem, long late);
 }

@@ -16,6 +16,7 @@ internal sealed class QueryScheduler : IDisposable
     private readonly List<RunningQuery> _queries = [];
     private readonly ILog _log;
     private readonly TimeProvider _clock;
+    private readonly bool _isByClock;
     private readonly MemoryGuard _memory;
     private readonly IEngineObserver? _observer;
     private readonly EngineLog _events;
@@ -28,6 +29,7 @@ internal sealed class QueryScheduler : IDisposable
     {
         var (clock, observer) = (options.Time, options.Observer);
         (_log, _clock, _memory, _observer, _events) = (log, clock, memory, observer, events);
+        _isByClock = options.Clock == SqlClock.Wall;
         // Whoever watches each record sees a round from its reading to its commit before the next.
         _ahead = options.Threads > 1 && observer is null ? new(log, options.Threads - 1, options.BatchSize) : null;
         _reads = new(log, options.BatchSize, _ahead, topic => _commits!.FinishFor(topic));
@@ -92,8 +94,13 @@ internal sealed class QueryScheduler : IDisposable
         }
         foreach (var together in Connected.Groups(readings, reading => reading.Ties))
             ProcessByTime(together);
+        var now = _clock.GetUtcNow();
         foreach (var reading in readings)
-            reading.RecordsArrived(_clock.GetUtcNow());
+        {
+            reading.RecordsArrived(now);
+            if (_isByClock)
+                reading.NoteAhead(now, RecordsAhead.Most);
+        }
         _commits.Count(readings.Sum(reading => reading.Done));
         // Whoever wants to be told of each record is told once it is stored.
         var mayWait = _observer is null && !_commits.IsDue && readings.Exists(reading => reading.IsFull);

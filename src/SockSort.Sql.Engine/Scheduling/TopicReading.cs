@@ -64,9 +64,30 @@ internal sealed class TopicReading(
             subscription.Query.Silence.RecordArrived(now);
     }
 
+    /// <summary>Notes for queries with windows that time, by the records, is ahead of the clock.</summary>
+    /// <param name="now">What the clock says.</param>
+    /// <param name="most">How far it may be ahead.</param>
+    public void NoteAhead(DateTimeOffset now, TimeSpan most)
+    {
+        var limit = (now + most).ToUnixTimeMilliseconds();
+        foreach (var subscription in subscriptions)
+        {
+            if (subscription.Source.StreamTime <= limit || !subscription.Query.Built.HasWindows)
+                continue;
+            var metrics = subscription.Query.Built.Metrics;
+            // A time that a column holds, or that an earlier run has read, has no record here.
+            if (WhatIsDone().Where(record => record.TimestampMs > limit).Take(1).ToList() is [var record])
+                metrics.CountAhead(RecordsAhead.Text(subscription.Topic, record.Partition, record.Offset, record.TimestampMs, now));
+            else if (metrics.LastAhead is null)
+                metrics.CountAhead(RecordsAhead.Text(subscription.Topic, subscription.Source.StreamTime, now));
+            else
+                metrics.CountAhead(reason: null);
+        }
+    }
+
     public void Report(IEngineObserver observer)
     {
-        var done = runs.SelectMany(run => run.Records.Take(run.To).Skip(run.From)).Take(Done).ToList();
+        var done = WhatIsDone().ToList();
         foreach (var subscription in subscriptions)
         {
             foreach (var record in done)
@@ -82,6 +103,8 @@ internal sealed class TopicReading(
             $"topic '{subscription.Topic}', offset {record.Offset}: {EngineLog.TextOf(error)}");
         letters.Put(subscription.Topic, in record, error.Message);
     }
+
+    private IEnumerable<LogRecord> WhatIsDone() => runs.SelectMany(run => run.Records.Take(run.To).Skip(run.From)).Take(Done);
 
     private void NextRun()
     {
