@@ -4,7 +4,7 @@ using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests.Kafka;
 
-/// <summary>Servers on Kafka share four partitions; they come, go and are killed while records come in.</summary>
+/// <summary>Servers on Kafka share four partitions; they come, go and are killed, and the broker is, while records come in.</summary>
 public sealed partial class SharedOnKafkaTests(ITestOutputHelper output)
 {
     // A killed server's transaction is ended soon, and nobody waits for more members.
@@ -16,9 +16,10 @@ public sealed partial class SharedOnKafkaTests(ITestOutputHelper output)
     private static readonly bool All = Environment.GetEnvironmentVariable("SOCKSORT_TESTS") == "all";
     private static readonly int Records = All ? 200_000 : 8_000;
     private static readonly int Kills = All ? 20 : 2;
+    private static readonly int BrokerKills = All ? 5 : 1;
 
     [Fact]
-    public async Task Of_two_servers_one_is_killed_and_the_other_goes_on_and_nothing_is_missing_or_there_twice()
+    public async Task Of_two_servers_one_is_killed_and_the_other_goes_on_then_the_broker_is_and_nothing_is_missing_or_there_twice()
     {
         using var folder = new TempFolder();
         await using var kafka = await KafkaServer.StartAsync(Broker);
@@ -41,7 +42,17 @@ public sealed partial class SharedOnKafkaTests(ITestOutputHelper output)
                 await killed.DisposeAsync();
                 servers[number % 2] = await topics.StartAsync(folder, $"server-{number + 2}");
             }
-            await topics.ProduceAsync(Place(Kills), Records);
+            for (var number = Kills; number < Kills + BrokerKills; number++)
+            {
+                var (from, to) = (Place(number), Place(number + 1));
+                var produced = Task.Run(() => topics.ProduceAsync(from, to));
+                await topics.CommittedAsync("TOTALS", Random.Shared.Next(from, to));
+                await kafka.KillAsync();
+                await kafka.StartAgainAsync();
+                output.WriteLine($"killed the broker; {topics.CountOf("TOTALS")} of {to} records are committed");
+                await produced;
+            }
+            await topics.ProduceAsync(Place(Kills + BrokerKills), Records);
             await AllCommittedAsync(topics);
         }
         finally
@@ -87,7 +98,7 @@ public sealed partial class SharedOnKafkaTests(ITestOutputHelper output)
         Assert.Empty(topics.Mistakes());
     }
 
-    private static int Place(int stretch) => (int)((long)Records * stretch / (Kills + 1));
+    private static int Place(int stretch) => (int)((long)Records * stretch / (Kills + BrokerKills + 1));
 
     /// <summary>Starts two servers, and waits until both have partitions.</summary>
     private static async Task StartTwoAsync(SharedTopics topics, TempFolder folder, List<SocksortProcess> servers)
@@ -103,6 +114,7 @@ public sealed partial class SharedOnKafkaTests(ITestOutputHelper output)
     {
         await topics.CommittedAsync("TOTALS", Records);
         await topics.CommittedAsync("KINDS", Records);
+        await topics.CommittedAsync("HEAPS", Records);
         await topics.CommittedAsync("ODD", Records / 2);
     }
 

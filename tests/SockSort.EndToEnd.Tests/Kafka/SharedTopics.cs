@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -17,12 +18,15 @@ internal sealed class SharedTopics(KafkaServer kafka, int records) : IAsyncDispo
     private const int Ids = 37;
     private const int Kinds = 5;
     private const int BatchSize = 20;
+    private const long StartMs = 1_700_000_000_000;
+    private const int WindowMs = 1000;
 
     private const string Script = """
         SET 'auto.offset.reset' = 'earliest';
         CREATE STREAM seen (id VARCHAR KEY, kind VARCHAR, n BIGINT) WITH (KAFKA_TOPIC = 'seen', VALUE_FORMAT = 'JSON');
         CREATE TABLE totals AS SELECT id, COUNT(*) AS c, SUM(n) AS total FROM seen GROUP BY id EMIT CHANGES;
         CREATE TABLE kinds AS SELECT kind, COUNT(*) AS c FROM seen GROUP BY kind EMIT CHANGES;
+        CREATE TABLE heaps AS SELECT id, COUNT(*) AS c FROM seen WINDOW TUMBLING (SIZE 1 SECONDS) GROUP BY id EMIT CHANGES;
         CREATE STREAM odd AS SELECT id, n FROM seen WHERE n % 2 = 1 EMIT CHANGES;
         """;
 
@@ -87,6 +91,9 @@ internal sealed class SharedTopics(KafkaServer kafka, int records) : IAsyncDispo
         .. Differences("TOTALS", Expected(number => $"id-{number % Ids}", (key, numbers) =>
             numbers.Select((_, i) => $"{key} {i + 1} {numbers.Take(i + 1).Sum(number => (long)number)}"))),
         .. Differences("KINDS", Expected(KindOf, (key, numbers) => numbers.Select((_, i) => $"{key} {i + 1}"))),
+        .. Differences("HEAPS", Expected(
+            number => $"id-{number % Ids}@{StartMs + (number / WindowMs * WindowMs)}",
+            (key, numbers) => numbers.Select((_, i) => $"{key} {i + 1}"))),
         .. Differences("ODD", Expected(number => $"id-{number % Ids}", (key, numbers) =>
             numbers.Where(number => number % 2 == 1).Select(number => $"{key} {number}"))),
     ];
@@ -96,7 +103,7 @@ internal sealed class SharedTopics(KafkaServer kafka, int records) : IAsyncDispo
     private static string KindOf(int number) => $"kind-{number * 7 % 31 % Kinds}";
 
     private static NewRecord Record(int number) => NewRecord.Of(
-        1_700_000_000_000 + number, Encoding.UTF8.GetBytes($"id-{number % Ids}"),
+        StartMs + number, Encoding.UTF8.GetBytes($"id-{number % Ids}"),
         Encoding.UTF8.GetBytes($$"""{"KIND": "{{KindOf(number)}}", "N": {{number}}}"""));
 
     private Dictionary<string, List<string>> Expected(Func<int, string> keyOf, Func<string, int[], IEnumerable<string>> rows) =>
@@ -106,7 +113,8 @@ internal sealed class SharedTopics(KafkaServer kafka, int records) : IAsyncDispo
     private IEnumerable<string> Differences(string topic, Dictionary<string, List<string>> expected)
     {
         var written = Enumerable.Range(0, Partitions).SelectMany(partition => _log.Batches(topic, partition, 0)).SelectMany(batch => batch)
-            .Select(Text).GroupBy(text => text.Split(' ')[0]).ToDictionary(group => group.Key, group => group.ToList());
+            .Select(record => Text(record, isWindowed: topic == "HEAPS")).GroupBy(text => text.Split(' ')[0])
+            .ToDictionary(group => group.Key, group => group.ToList());
         foreach (var key in expected.Keys.Union(written.Keys))
         {
             var (wanted, given) = (expected.GetValueOrDefault(key, []), written.GetValueOrDefault(key, []));
@@ -118,10 +126,15 @@ internal sealed class SharedTopics(KafkaServer kafka, int records) : IAsyncDispo
         }
     }
 
-    private static string Text(LogRecord record)
+    private static string Text(LogRecord record, bool isWindowed)
     {
         using var value = JsonDocument.Parse(record.Value!.Value);
         var numbers = value.RootElement.EnumerateObject().Select(field => field.Value.GetInt64().ToString(CultureInfo.InvariantCulture));
-        return string.Join(' ', numbers.Prepend(Encoding.UTF8.GetString(record.Key!.Value.Span)));
+        var key = record.Key!.Value.Span;
+        return string.Join(' ', numbers.Prepend(isWindowed ? WindowedKey(key) : Encoding.UTF8.GetString(key)));
     }
+
+    /// <summary>The start of the window is the last eight bytes, as Kafka Streams writes it.</summary>
+    private static string WindowedKey(ReadOnlySpan<byte> key) =>
+        $"{Encoding.UTF8.GetString(key[..^sizeof(long)])}@{BinaryPrimitives.ReadInt64BigEndian(key[^sizeof(long)..])}";
 }
