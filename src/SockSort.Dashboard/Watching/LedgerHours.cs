@@ -11,7 +11,7 @@ namespace SockSort.Dashboard.Watching;
 internal sealed class LedgerHours
 {
     // As many as the ledger itself remembers of counts that are over.
-    private const int MostRemembered = 20_000;
+    private const int MostRemembered = SockLedger.MostPastSightings;
 
     private readonly NewestOf<DateTimeOffset> _seen = new(MostRemembered);
     private readonly NewestOf<bool> _isForgotten = new(MostRemembered);

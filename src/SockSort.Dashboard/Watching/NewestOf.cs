@@ -11,6 +11,9 @@ internal sealed class NewestOf<T>(int most)
 
     public bool TryGet(string id, [MaybeNullWhen(false)] out T value) => _values.TryGetValue(id, out value);
 
+    /// <summary>Gives a value that is wanted no more.</summary>
+    public bool Remove(string id, [MaybeNullWhen(false)] out T value) => _values.Remove(id, out value);
+
     /// <summary>An id that is there keeps its place among them.</summary>
     public void Set(string id, T value)
     {

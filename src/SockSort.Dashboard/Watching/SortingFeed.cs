@@ -23,8 +23,9 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
     private readonly SortedDictionary<string, LedgerRow> _rows = new(StringComparer.Ordinal);
     private readonly LinkedList<Happening> _recent = [];
     private readonly LinkedList<CorrectionResult> _answers = [];
-    private readonly Dictionary<string, CorrectionRow> _asked = new(StringComparer.Ordinal);
-    private readonly Queue<string> _asking = new();
+
+    // One that is never answered is one of a ledger that does not run.
+    private readonly NewestOf<CorrectionRow> _asked = new(MostResults);
     private readonly List<(SightingRow Sighting, string? Sock)> _corrected = [];
     private readonly long _sinceMs = time.GetUtcNow().ToUnixTimeMilliseconds();
     private readonly LedgerHours _hours = new();
@@ -171,8 +172,7 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
     private void Pair(PairRow pair)
     {
         _lastPair = pair;
-        var at = Shown.At(pair.FoundAtMs);
-        Tell(new Happening(at, pair.Sock, "a pair!", IsPair: true, Sighting: null));
+        Tell(new Happening(Shown.At(pair.FoundAtMs), pair.Sock, "a pair!", IsPair: true, Sighting: null));
     }
 
     // What was corrected before the start has been named then.
@@ -180,13 +180,8 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
 
     private void Ask(CorrectionRow correction)
     {
-        if (correction is not { Kind: CorrectionKind.Relabel or CorrectionKind.Forget, Sighting: not null })
-            return;
-        _asked[correction.Id] = correction;
-        _asking.Enqueue(correction.Id);
-        // One that is never answered is one of a ledger that does not run.
-        while (_asking.Count > MostResults)
-            _ = _asked.Remove(_asking.Dequeue());
+        if (correction is { Kind: CorrectionKind.Relabel or CorrectionKind.Forget, Sighting: not null })
+            _asked.Set(correction.Id, correction);
     }
 
     private void Answer(CorrectionResult result)

@@ -7,8 +7,8 @@ namespace SockSort.Sorting.Ledger;
 /// <remarks>It remembers which entries of its state have changed, for who keeps them: <see cref="LedgerState"/>.</remarks>
 public sealed class SockLedger
 {
-    // Sightings of earlier counts that are remembered so that none of them counts again.
-    private const int MostPastSightings = 20_000;
+    /// <summary>Sightings of earlier counts that are remembered so that none of them counts again.</summary>
+    public const int MostPastSightings = 20_000;
 
     // Corrections that are remembered so that none of them is made again.
     private const int MostCorrections = 1000;

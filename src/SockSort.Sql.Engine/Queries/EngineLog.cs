@@ -58,12 +58,11 @@ internal sealed class EngineLog(ILogger log, TimeProvider clock)
         foreach (var query in queries)
         {
             var metrics = query.Built.Metrics;
-            var (lost, ahead) = (metrics.Skipped + metrics.Missed, metrics.Ahead);
             if (query.Sink is null || query.State == QueryState.Error)
                 continue;
-            if (lost > 0 && _losses.GetValue(query, _ => new(clock)).IsNews(lost))
+            if (IsNews(_losses, query, metrics.Skipped + metrics.Missed))
                 log.RecordsSkipped(query.Id, metrics.LastLoss, metrics.Skipped, metrics.Missed);
-            if (ahead > 0 && _ahead.GetValue(query, _ => new(clock)).IsNews(ahead))
+            if (IsNews(_ahead, query, metrics.Ahead))
                 log.TimeAhead(query.Id, metrics.LastAhead, metrics.Late);
         }
     }
@@ -88,6 +87,9 @@ internal sealed class EngineLog(ILogger log, TimeProvider clock)
         SqlException { InnerException: { } inner } sql => $"{TextOf(inner)} [{sql.Code}]",
         _ => $"it can't be worked on ({error.GetType().Name})",
     };
+
+    private bool IsNews(ConditionalWeakTable<RunningQuery, GrowingCount> logged, RunningQuery query, long count) =>
+        count > 0 && logged.GetValue(query, _ => new(clock)).IsNews(count);
 
     private void LogNote(RunningQuery query)
     {

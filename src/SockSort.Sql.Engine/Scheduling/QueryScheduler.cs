@@ -99,7 +99,7 @@ internal sealed class QueryScheduler : IDisposable
         {
             reading.RecordsArrived(now);
             if (_isByClock)
-                reading.NoteAhead(now, RecordsAhead.Most);
+                reading.NoteAhead(now);
         }
         _commits.Count(readings.Sum(reading => reading.Done));
         // Whoever wants to be told of each record is told once it is stored.

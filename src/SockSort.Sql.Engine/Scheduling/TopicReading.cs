@@ -65,11 +65,9 @@ internal sealed class TopicReading(
     }
 
     /// <summary>Notes for queries with windows that time, by the records, is ahead of the clock.</summary>
-    /// <param name="now">What the clock says.</param>
-    /// <param name="most">How far it may be ahead.</param>
-    public void NoteAhead(DateTimeOffset now, TimeSpan most)
+    public void NoteAhead(DateTimeOffset now)
     {
-        var limit = (now + most).ToUnixTimeMilliseconds();
+        var limit = (now + RecordsAhead.Most).ToUnixTimeMilliseconds();
         foreach (var subscription in subscriptions)
         {
             if (subscription.Source.StreamTime <= limit || !subscription.Query.Built.HasWindows)

@@ -9,8 +9,6 @@ namespace SockSort.EndToEnd.Tests.Training;
 /// <summary><c>socksort run</c> is killed by <c>kill -9</c> while the page Teach trains: nothing is half, and it runs again.</summary>
 public sealed class KilledPageTrainingTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly TempFolder _temp = new();
 
     private string Model => _temp.File("model.tar.gz");
@@ -36,18 +34,12 @@ public sealed class KilledPageTrainingTests(Chromium chromium) : IClassFixture<C
         await Assertions.Expect(TrainIn(browser)).ToBeEnabledAsync();
     }
 
-    /// <summary>Kills it when its training has written a checkpoint, and waits for the training's own end.</summary>
     private async Task KillWhileItTrainsAsync()
     {
         await using var run = Start();
         await using var browser = await OpenAsync(run);
         await TrainIn(browser).ClickAsync();
-        await Eventually.TrueAsync(() => File.Exists($"{Model}.taught.checkpoint"), "the training has begun", Patience);
-        var children = ChildProcesses.IdsOf(run.Id);
-        await run.KillAsync();
-
-        Assert.NotEmpty(children);
-        await Eventually.TrueAsync(() => !children.Any(IsAlive), "the training has ended with it", Patience);
+        await KilledTraining.KillAsync(run, Model);
     }
 
     private SocksortProcess Start() => SocksortProcess.Start(["run", "--config", _temp.File("run.yaml")]);
@@ -70,13 +62,7 @@ public sealed class KilledPageTrainingTests(Chromium chromium) : IClassFixture<C
     {
         ColourModel.Package().Write(Model);
         Pictures.WriteFolder(Directory.CreateDirectory(_temp.File("desk")).FullName);
-        var photos = Repository.Shared("data/sock-photos");
-        foreach (var photo in Directory.GetFiles(photos, "*.*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(_temp.File("photos"), Path.GetRelativePath(photos, photo));
-            _ = Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(photo, copy);
-        }
+        KilledTraining.CopyPhotos(_temp.File("photos"));
         _ = _temp.Write("run.yaml", """
             data: data
             model: model.tar.gz
@@ -95,6 +81,4 @@ public sealed class KilledPageTrainingTests(Chromium chromium) : IClassFixture<C
             .Order(StringComparer.Ordinal)
             .Select(photo => $"{photo} {Convert.ToHexString(File.ReadAllBytes(photo))}"),
     ];
-
-    private static bool IsAlive(int process) => Directory.Exists($"/proc/{process}");
 }

@@ -5,8 +5,6 @@ namespace SockSort.EndToEnd.Tests.Training;
 /// <summary><c>socksort teach</c> is killed by <c>kill -9</c> while it trains: the model in use stays, and the next one is whole.</summary>
 public sealed class KilledTeachTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly TempFolder _temp = new();
 
     private string Model => _temp.File("model.tar.gz");
@@ -16,11 +14,13 @@ public sealed class KilledTeachTests : IDisposable
     [Fact]
     public async Task The_model_in_use_stays_the_training_ends_too_and_the_photos_that_were_shown_are_there_for_the_next_one()
     {
-        CopyPhotos();
+        KilledTraining.CopyPhotos(_temp.File("photos"));
         await RunAsync("train", "--data", _temp.File("photos"), "--out", Model, "--steps", "1", "--copies", "1");
         var before = File.ReadAllBytes(Model);
 
-        await KillWhileItTrainsAsync();
+        // More steps than anybody waits for.
+        await using (var teaching = SocksortProcess.Start(Teach("--steps", "100000")))
+            await KilledTraining.KillAsync(teaching, Model);
 
         Assert.Equal(before, File.ReadAllBytes(Model));
         Assert.Empty(Directory.GetFiles(_temp.Path, "*.taught"));
@@ -30,49 +30,15 @@ public sealed class KilledTeachTests : IDisposable
         Assert.Equal(12, Directory.GetFiles(_temp.File("photos/class-stripes")).Length);
     }
 
-    /// <summary>Kills it when its training has written a checkpoint, and waits for the training's own end.</summary>
-    private async Task KillWhileItTrainsAsync()
-    {
-        // More steps than anybody waits for.
-        await using var teaching = SocksortProcess.Start(Teach("--steps", "100000"));
-        var checkpoint = Model + ".taught.checkpoint";
-        await Eventually.TrueAsync(() => File.Exists(checkpoint), "the training has begun", Patience);
-        var children = ChildrenOf(teaching.Id);
-        await teaching.KillAsync();
-
-        Assert.NotEmpty(children);
-        await Eventually.TrueAsync(() => !children.Exists(IsAlive), "the training has ended with it", Patience);
-    }
-
     private string[] Teach(params string[] more) =>
     [
         "teach", "Stripes", "--camera", Repository.Shared("data/sock-camera"), "--photos", _temp.File("photos"), "--model", Model, "--fps",
         "0", "--frames", "6", .. more,
     ];
 
-    private void CopyPhotos()
-    {
-        var photos = Repository.Shared("data/sock-photos");
-        foreach (var photo in Directory.GetFiles(photos, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(_temp.File("photos"), Path.GetRelativePath(photos, photo));
-            _ = Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(photo, copy);
-        }
-    }
-
     private static async Task RunAsync(params string[] arguments)
     {
         var (code, output) = await SocksortProcess.RunAsync(arguments);
         Assert.True(code == 0, output);
     }
-
-    private static List<int> ChildrenOf(int process) =>
-    [
-        .. Directory.GetDirectories($"/proc/{process}/task")
-            .SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Select(int.Parse),
-    ];
-
-    private static bool IsAlive(int process) => Directory.Exists($"/proc/{process}");
 }

@@ -34,7 +34,7 @@ public sealed class TimeAheadTests : IAsyncDisposable
         _time.Advance(TimeSpan.FromMinutes(1));
         _engine.AdvanceTime();
 
-        var warned = _log.Events.Where(logged => logged.Id == 5016).ToList();
+        var warned = _log.Of(5016);
         Assert.Equal([1L, 2L], warned.Select(logged => (long)logged.Fields["Late"]!));
         Assert.All(warned, logged => Assert.Equal(LogLevel.Warning, logged.Level));
         Assert.All(warned, logged => Assert.Equal(
@@ -52,7 +52,7 @@ public sealed class TimeAheadTests : IAsyncDisposable
             CREATE TABLE counts AS SELECT a, COUNT(*) AS n FROM t WINDOW SESSION (5 SECONDS) GROUP BY a;
             """);
 
-        Send(long.MaxValue / 2);
+        Append(Record(TimeSpan.Zero, long.MaxValue / 2));
         _engine.AdvanceTime();
 
         Assert.StartsWith(
@@ -73,21 +73,16 @@ public sealed class TimeAheadTests : IAsyncDisposable
         Assert.DoesNotContain(5016, _log.Ids);
     }
 
-    private void Send(params TimeSpan[] ahead)
+    private void Send(params TimeSpan[] ahead) => Append([.. ahead.Select(by => Record(by, value: 1))]);
+
+    private void Append(params NewRecord[] records)
     {
-        var now = _time.GetUtcNow();
-        _ = _topics.Append("s", [.. ahead.Select(by => Record((now + by).ToUnixTimeMilliseconds(), 1))]);
+        _ = _topics.Append("s", records);
         _engine.RunUntilIdle();
     }
 
-    private void Send(long value)
-    {
-        _ = _topics.Append("s", [Record(_time.GetUtcNow().ToUnixTimeMilliseconds(), value)]);
-        _engine.RunUntilIdle();
-    }
-
-    private static NewRecord Record(long timestampMs, long value) =>
-        NewRecord.Of(timestampMs, null, Encoding.UTF8.GetBytes($$"""{"a": {{value}}}"""));
+    private NewRecord Record(TimeSpan ahead, long value) => NewRecord.Of(
+        (_time.GetUtcNow() + ahead).ToUnixTimeMilliseconds(), null, Encoding.UTF8.GetBytes($$"""{"a": {{value}}}"""));
 
     private async Task RunAsync(string script)
     {

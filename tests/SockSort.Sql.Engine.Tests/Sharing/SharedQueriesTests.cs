@@ -171,8 +171,14 @@ public sealed class SharedQueriesTests
     private static async Task<SharedPair> StartedAsync(string script)
     {
         var pair = await SharedPair.StartAsync(script);
-        var queries = pair.Engines[0].Snapshot().Queries.Count;
-        await Eventually.TrueAsync(() => pair.Engines[1].Snapshot().Queries.Count == queries, "the other one has followed");
+        var first = NamesOf(pair.Engines[0]);
+        await Eventually.TrueAsync(() => NamesOf(pair.Engines[1]).SequenceEqual(first), "the other one has followed");
         return pair;
+    }
+
+    private static string[] NamesOf(SqlEngine engine)
+    {
+        var snapshot = engine.Snapshot();
+        return [.. snapshot.Sources.Select(source => source.Name).Concat(snapshot.Queries.Select(query => query.Id)).Order()];
     }
 }
