@@ -7,6 +7,7 @@ using SockSort.Log.Sqlite;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Broker;
 using SockSort.Mqtt.Publishing;
+using SockSort.Shared;
 using SockSort.Testing;
 
 namespace SockSort.Connect.Tests;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using SockSort.Connect.Configuration;
 using SockSort.Mqtt;
+using SockSort.Shared;
 
 namespace SockSort.Cli.Brokers;
 

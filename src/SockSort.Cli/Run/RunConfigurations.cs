@@ -1,7 +1,7 @@
-using SockSort.Connect.Configuration;
 using SockSort.Host.Configuration;
 using SockSort.Host.Configuration.Mistakes;
 using SockSort.Host.Configuration.Secrets;
+using SockSort.Shared;
 
 namespace SockSort.Cli.Run;
 

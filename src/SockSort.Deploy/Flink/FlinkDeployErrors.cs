@@ -107,6 +107,18 @@ internal static partial class FlinkDeployErrors
                 + "the options that made it, or STOP JOB 'ID' in Flink's SQL client)");
     }
 
+    public static DeployException NoLogin(string file, Exception error) => new(
+        DeployErrorKind.File, $"--kafka-properties: {file} cannot be read: {error.Message}", place: null, error);
+
+    public static DeployException NotOfLogin(string file, string key) => new(
+        DeployErrorKind.File,
+        $"--kafka-properties: {file}: '{key}' is no key of a login (security.protocol, sasl.…, ssl.…, config.providers…); how topics are "
+            + "read and written the script says: take the line out");
+
+    public static DeployException NotJavasName(string file, string key, string name) => new(
+        DeployErrorKind.File,
+        $"--kafka-properties: {file}: '{key}' is librdkafka's; Flink has Kafka's Java client, which calls it {name}");
+
     public static DeployException NoSuchJob(string name, IReadOnlyList<FlinkJob> jobs)
     {
         var known = string.Join(", ", jobs.Select(job => $"'{job.Key}'"));
@@ -127,7 +139,12 @@ internal static partial class FlinkDeployErrors
             "; a topic that a job reads has to be there before it: socksort topic create NAME --log kafka://HOST:PORT",
         _ when cause.Contains("Timed out waiting for a node assignment", StringComparison.Ordinal)
             || cause.Contains("No resolvable bootstrap urls", StringComparison.Ordinal) =>
-            "; --kafka is Kafka's address as Flink's machines reach it",
+            "; --kafka is Kafka's address as Flink's machines reach it, --kafka-properties says how to log in there",
+        _ when cause.Contains("No LoginModule found", StringComparison.Ordinal) =>
+            "; in Flink's own jar of Kafka's client (flink-sql-connector-kafka) the classes of sasl.jaas.config begin with "
+                + "org.apache.flink.kafka.shaded.org.apache.kafka",
+        _ when cause.Contains("Authentication failed", StringComparison.OrdinalIgnoreCase) =>
+            "; look at user and password in the file of --kafka-properties",
         _ => "",
     };
 

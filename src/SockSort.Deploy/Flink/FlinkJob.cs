@@ -33,13 +33,13 @@ internal sealed class FlinkJob
     /// <summary>What the job is called, without its fingerprint: no other of the script is called so.</summary>
     public string Key { get; }
 
-    /// <summary>The first digits of the SHA-256 of all the text that the job is made of, in hexadecimal.</summary>
+    /// <summary>The first digits of the SHA-256 of all the text that the job is made of, secrets left out, in hexadecimal.</summary>
     public string Fingerprint { get; }
 
     /// <summary>The job's name in Flink: <c>socksort: table HEAPS [0123456789ab]</c>.</summary>
     public string Name => $"{Stem}{Fingerprint}]";
 
-    /// <summary>Statements that make the tables that it reads and writes.</summary>
+    /// <summary>Statements that make the tables that it reads and writes; secrets are <c>***</c>.</summary>
     public IReadOnlyList<string> Tables { get; }
 
     /// <summary>The statement that submits it.</summary>

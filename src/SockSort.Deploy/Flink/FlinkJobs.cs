@@ -27,7 +27,7 @@ internal sealed class FlinkJobs(FlinkSession session, FlinkProgram program, Flin
     public async Task CreateTablesAsync(CancellationToken cancellation)
     {
         foreach (var table in program.Tables)
-            _ = await session.RunAsync(table, cancellation);
+            _ = await session.RunAsync(program.Login.Filled(table), cancellation);
     }
 
     /// <param name="savepoint">What it starts from; null for the beginning.</param>

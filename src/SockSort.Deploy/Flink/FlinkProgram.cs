@@ -3,15 +3,21 @@ namespace SockSort.Deploy.Flink;
 /// <summary>A script in Flink SQL: tables of a session, and the jobs that work on them.</summary>
 public sealed class FlinkProgram
 {
-    internal FlinkProgram(string script, IReadOnlyList<FlinkJob> jobs, IReadOnlyList<FlinkPassedOver> passedOver) =>
-        (Script, Jobs, PassedOver) = (script, jobs, passedOver);
+    internal FlinkProgram(string script, FlinkLogin login, IReadOnlyList<FlinkJob> jobs, IReadOnlyList<FlinkPassedOver> passedOver) =>
+        (Script, Login, Jobs, PassedOver) = (script, login, jobs, passedOver);
 
-    /// <summary>All of it in its order, without semicolons, as Flink's SQL client takes it.</summary>
+    /// <summary>All of it in its order, without semicolons, as Flink's SQL client takes it; secrets are <c>***</c>.</summary>
     public IReadOnlyList<string> Statements =>
         [.. Settings.Select(Set), .. Tables, .. Jobs.SelectMany(job => (string[])[Set(JobName(job)), job.Insert])];
 
+    /// <summary>Whether <c>***</c> stands for something in <see cref="Statements"/>.</summary>
+    public bool HidesSecrets => Login.HidesSecrets;
+
     /// <summary>The script's name, for messages.</summary>
     internal string Script { get; }
+
+    /// <summary>How the tables log in to Kafka.</summary>
+    internal FlinkLogin Login { get; }
 
     /// <summary>What a session needs to know, so that it gives the same.</summary>
     internal static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
@@ -32,5 +38,5 @@ public sealed class FlinkProgram
 
     internal static KeyValuePair<string, string> JobName(FlinkJob job) => KeyValuePair.Create("pipeline.name", job.Name);
 
-    internal static string Set(KeyValuePair<string, string> setting) => $"SET '{setting.Key}' = {FlinkText.Quote(setting.Value)}";
+    internal static string Set(KeyValuePair<string, string> setting) => $"SET {FlinkText.Option(setting)}";
 }

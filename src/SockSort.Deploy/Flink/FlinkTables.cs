@@ -7,8 +7,9 @@ namespace SockSort.Deploy.Flink;
 
 /// <summary>Writes the tables over Kafka that the streams of a script are.</summary>
 /// <param name="bootstrap">Kafka's address as Flink's machines reach it.</param>
+/// <param name="login">How it is logged in to there.</param>
 /// <param name="idleTimeout">How long windows wait for a partition without records; zero for ever.</param>
-internal sealed class FlinkTables(string bootstrap, TimeSpan idleTimeout)
+internal sealed class FlinkTables(string bootstrap, FlinkLogin login, TimeSpan idleTimeout)
 {
     /// <summary>The column of the record's time.</summary>
     public const string Time = "`ROWTIME`";
@@ -72,6 +73,8 @@ internal sealed class FlinkTables(string bootstrap, TimeSpan idleTimeout)
             ["properties.bootstrap.servers"] = bootstrap,
             ["value.format"] = "json",
         };
+        foreach (var (name, value) in login.Options)
+            options[name] = value;
         if (key is null)
             return options;
         options["key.format"] = "raw";
@@ -84,7 +87,7 @@ internal sealed class FlinkTables(string bootstrap, TimeSpan idleTimeout)
     {
         var text = new StringBuilder($"CREATE TEMPORARY TABLE {FlinkText.Name(name)} (\n  ");
         _ = text.AppendJoin(",\n  ", lines).Append("\n) WITH (\n  ");
-        _ = text.AppendJoin(",\n  ", options.Select(option => $"'{option.Key}' = {FlinkText.Quote(option.Value)}")).Append("\n)");
+        _ = text.AppendJoin(",\n  ", options.Select(FlinkText.Option)).Append("\n)");
         return text.ToString();
     }
 }

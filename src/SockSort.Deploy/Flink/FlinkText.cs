@@ -17,6 +17,9 @@ internal static class FlinkText
 
     public static string Quote(string text) => $"'{text.Replace("'", "''")}'";
 
+    /// <summary>An option of a table.</summary>
+    public static string Option(KeyValuePair<string, string> option) => $"{Quote(option.Key)} = {Quote(option.Value)}";
+
     /// <returns>Null for a type whose values the two write in different ways.</returns>
     public static string? Type(SqlType type) => type.Base switch
     {

@@ -22,7 +22,7 @@ public sealed class FlinkTranslation
     private readonly List<FlinkPassedOver> _passedOver = [];
     private readonly List<FlinkRefusal> _refusals = [];
 
-    private FlinkTranslation(string bootstrap, TimeSpan idleTimeout) => _tables = new(bootstrap, idleTimeout);
+    private FlinkTranslation(FlinkTables tables) => _tables = tables;
 
     /// <summary>Translates a script.</summary>
     /// <param name="script">The script.</param>
@@ -30,15 +30,17 @@ public sealed class FlinkTranslation
     /// <param name="idleTimeout">
     /// How long windows wait for a partition that has no records; zero for ever, since such a partition may yet bring old ones.
     /// </param>
+    /// <param name="login">How jobs log in to Kafka; null for <see cref="FlinkLogin.None"/>.</param>
     /// <exception cref="FlinkException">Something in the script cannot be done alike.</exception>
     /// <exception cref="SqlException">A statement is wrong.</exception>
-    public static FlinkProgram Of(KsqlScript script, string bootstrap, TimeSpan idleTimeout)
+    public static FlinkProgram Of(KsqlScript script, string bootstrap, TimeSpan idleTimeout, FlinkLogin? login = null)
     {
-        var translation = new FlinkTranslation(bootstrap, idleTimeout);
+        login ??= FlinkLogin.None;
+        var translation = new FlinkTranslation(new(bootstrap, login, idleTimeout));
         foreach (var statement in script.Statements)
             translation.Try(statement.Statement.Span, () => translation.Take(statement));
         return translation._refusals.Count == 0
-            ? new(script.Name, translation._jobs, translation._passedOver)
+            ? new(script.Name, login, translation._jobs, translation._passedOver)
             : throw new FlinkException(script.Name, translation._refusals);
     }
 

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using SockSort.Shared;
 
 namespace SockSort.Log.Kafka.Addresses;
 
 /// <summary>Reads a file of client properties, librdkafka's own or that of Kafka's Java tools.</summary>
 /// <remarks>
-/// Both name most things alike. The login of Java's <c>sasl.jaas.config</c> becomes <c>sasl.username</c> and <c>sasl.password</c>; stores
-/// of Java's are refused with what to do.
+/// Both name most things alike, and a backslash at the end of a line joins the next one; anywhere else it is itself. The login of Java's
+/// <c>sasl.jaas.config</c> becomes <c>sasl.username</c> and <c>sasl.password</c>; stores of Java's are refused with what to do.
 /// </remarks>
 internal static partial class PropertiesFileReader
 {
@@ -15,20 +16,16 @@ internal static partial class PropertiesFileReader
     public static Dictionary<string, string> Read(string file)
     {
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (number, line) in Lines(file).Index())
-        {
-            var text = line.Trim();
-            if (text.Length > 0 && text[0] is not ('#' or '!'))
-                Add(properties, text, file, number + 1);
-        }
+        foreach (var (number, line) in PropertiesFile.Lines(TextOf(file)))
+            Add(properties, line, file, number);
         return properties;
     }
 
-    private static string[] Lines(string file)
+    private static string TextOf(string file)
     {
         try
         {
-            return File.ReadAllLines(file);
+            return File.ReadAllText(file);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

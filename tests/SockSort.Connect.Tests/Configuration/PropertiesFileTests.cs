@@ -1,5 +1,5 @@
 using FsCheck.Xunit;
-using SockSort.Connect.Configuration;
+using SockSort.Shared;
 
 namespace SockSort.Connect.Tests.Configuration;
 

@@ -1,9 +1,9 @@
 using System.Text;
-using SockSort.Connect.Configuration;
 using SockSort.Log;
 using SockSort.Log.Sqlite;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Publishing;
+using SockSort.Shared;
 using SockSort.Testing;
 
 namespace SockSort.Connect.Tests.Durability;

@@ -1,8 +1,8 @@
-using SockSort.Connect.Configuration;
 using SockSort.Connect.MqttSource.Receipts;
 using SockSort.Log;
 using SockSort.Log.Sqlite;
 using SockSort.Mqtt;
+using SockSort.Shared;
 using SockSort.Testing;
 
 namespace SockSort.Connect.Tests.Durability;

@@ -28,6 +28,9 @@ public sealed class RealFlink : IAsyncDisposable
     /// <summary>Kafka's address.</summary>
     public string Bootstrap => _kafka!.Bootstrap;
 
+    /// <summary>The address of Kafka's listener with a login.</summary>
+    public string SaslBootstrap => _kafka!.SaslBootstrap;
+
     /// <summary>The log on that Kafka.</summary>
     internal KafkaLog Log => _log!;
 
@@ -51,16 +54,24 @@ public sealed class RealFlink : IAsyncDisposable
     }
 
     /// <summary>Does something with a script's deployment.</summary>
-    internal async Task<DeployReport> DeployAsync(string script, Func<IDeployment, Task<DeployReport>> what, FlinkOptions? options = null)
+    internal Task<DeployReport> DeployAsync(string script, Func<IDeployment, Task<DeployReport>> what, FlinkOptions? options = null) =>
+        DeployAsync(Translate(script), what, options);
+
+    /// <summary>Does something with a program's deployment.</summary>
+    internal async Task<DeployReport> DeployAsync(
+        FlinkProgram program, Func<IDeployment, Task<DeployReport>> what, FlinkOptions? options = null)
     {
         using var gateway = new FlinkGateway(Gateway, null, null);
         using var rest = new FlinkRest(Rest);
-        var program = FlinkTranslation.Of(KsqlScript.Read(new SourceText("socks.ksql", script)), Bootstrap, idleTimeout: TimeSpan.Zero);
         var given = options ?? new FlinkOptions { Settling = TimeSpan.Zero };
         // Patient, since two cores have to start all of it.
         var patient = given with { Rest = rest, Timeout = TimeSpan.FromMinutes(5) };
         return await what(new FlinkDeployment(gateway, program, patient));
     }
+
+    /// <summary>Translates a script for its Kafka: for the listener with a login where there is one.</summary>
+    internal FlinkProgram Translate(string script, FlinkLogin? login = null) => FlinkTranslation.Of(
+        KsqlScript.Read(new SourceText("socks.ksql", script)), login is null ? Bootstrap : SaslBootstrap, idleTimeout: TimeSpan.Zero, login);
 
     /// <summary>Submits a script, and waits until its jobs run.</summary>
     internal Task<DeployReport> ApplyAsync(string script, FlinkOptions? options = null) =>

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using SockSort.Connect.Configuration;
 using SockSort.Mqtt;
+using SockSort.Shared;
 using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests.Demo;

@@ -53,7 +53,7 @@ public sealed partial class SharedOnKafkaTests(ITestOutputHelper output)
                 await produced;
             }
             await topics.ProduceAsync(Place(Kills + BrokerKills), Records);
-            await AllCommittedAsync(topics);
+            await topics.AllCommittedAsync();
         }
         finally
         {
@@ -88,7 +88,7 @@ public sealed partial class SharedOnKafkaTests(ITestOutputHelper output)
             servers[0].Continue();
             _ = await servers[0].LineAsync("Sql 5014");
             await WorksAsync(servers[0]);
-            await AllCommittedAsync(topics);
+            await topics.AllCommittedAsync();
         }
         finally
         {
@@ -108,14 +108,6 @@ public sealed partial class SharedOnKafkaTests(ITestOutputHelper output)
             servers.Add(await topics.StartAsync(folder, $"server-{number}"));
         foreach (var server in servers)
             await WorksAsync(server);
-    }
-
-    private static async Task AllCommittedAsync(SharedTopics topics)
-    {
-        await topics.CommittedAsync("TOTALS", Records);
-        await topics.CommittedAsync("KINDS", Records);
-        await topics.CommittedAsync("HEAPS", Records);
-        await topics.CommittedAsync("ODD", Records / 2);
     }
 
     /// <summary>Waits until a server answers for partitions of its own, and says that the others have the rest.</summary>

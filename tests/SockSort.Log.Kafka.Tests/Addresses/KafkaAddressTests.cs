@@ -78,7 +78,9 @@ public sealed class KafkaAddressTests : IDisposable
     {
         var file = _folder.Write("client.properties", """
             sasl.mechanism=PLAIN
-            sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="sock" password="sock-secret";
+            sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required \
+              username="sock" \
+              password="sock-secret";
             """);
 
         var properties = KafkaAddress.Parse($"kafka://desk?properties={file}").Properties;

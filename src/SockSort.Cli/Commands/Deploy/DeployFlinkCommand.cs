@@ -41,8 +41,9 @@ internal static class DeployFlinkCommand
     {
         var file = line.GetRequiredValue(Script);
         var script = KsqlScript.Read(new SourceText(file.Name, await File.ReadAllTextAsync(file.FullName, cancellation)));
+        var login = line.GetValue(FlinkCommandOptions.KafkaProperties) is { } properties ? FlinkLogin.Read(properties.FullName) : FlinkLogin.None;
         var program = FlinkTranslation.Of(
-            script, line.GetRequiredValue(FlinkCommandOptions.Kafka), line.GetValue(FlinkCommandOptions.IdleTimeout));
+            script, line.GetRequiredValue(FlinkCommandOptions.Kafka), line.GetValue(FlinkCommandOptions.IdleTimeout), login);
         var address = line.GetValue(FlinkCommandOptions.Gateway);
         if (line.GetValue(DeployOptions.DryRun) && !line.GetValue(FlinkCommandOptions.Cancel))
             Print(program, line, isDeployed: address is not null);
@@ -52,6 +53,8 @@ internal static class DeployFlinkCommand
     private static void Print(FlinkProgram program, ParseResult line, bool isDeployed)
     {
         var output = line.InvocationConfiguration.Output;
+        if (!line.GetValue(DeployOptions.Json) && program.HidesSecrets)
+            output.WriteLine("-- '***' stands for secrets of the file of --kafka-properties\n");
         if (!line.GetValue(DeployOptions.Json))
             output.Write(string.Concat(program.Statements.Select(statement => $"{statement};\n\n")));
         else if (!isDeployed)

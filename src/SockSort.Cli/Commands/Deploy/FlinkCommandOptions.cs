@@ -16,6 +16,12 @@ internal static class FlinkCommandOptions
         Required = true,
     };
 
+    public static readonly Option<FileInfo?> KafkaProperties = new("--kafka-properties")
+    {
+        Description = "A file that says how Flink logs in to Kafka, as Kafka's own tools take it: security.protocol, sasl.…, ssl.…",
+        HelpName = "FILE",
+    };
+
     public static readonly Option<string?> Gateway = new("--gateway")
     {
         Description = "The address of Flink's SQL Gateway, whose port is 8083 unless set otherwise; --dry-run does without",
@@ -62,7 +68,7 @@ internal static class FlinkCommandOptions
 
     public static void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Kafka, Gateway, Rest, IdleTimeout, Properties])
+        foreach (var option in (Option[])[Kafka, KafkaProperties, Gateway, Rest, IdleTimeout, Properties])
             command.Options.Add(option);
         DeployOptions.AddTo(command, Cancel);
         command.Options.Add(Savepoints);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SockSort.Connect.Configuration;
+namespace SockSort.Shared;
 
 /// <summary>Reads and writes Java's <c>.properties</c> format.</summary>
 /// <remarks>
@@ -15,6 +15,18 @@ public static class PropertiesFile
     public static Dictionary<string, string> Parse(string text)
     {
         var entries = new Dictionary<string, string>();
+        foreach (var (number, line) in Lines(text))
+        {
+            var (key, value) = Split(line);
+            entries[Unescape(key, number)] = Unescape(value, number);
+        }
+        return entries;
+    }
+
+    /// <summary>The lines of the entries as they stand, each with those that go on with it; without comments and leading blanks.</summary>
+    /// <returns>The number of each one's first line, from 1, and its text.</returns>
+    public static IEnumerable<(int Number, string Line)> Lines(string text)
+    {
         var lines = text.Split(["\r\n", "\n", "\r"], StringSplitOptions.None);
         for (var i = 0; i < lines.Length; i++)
         {
@@ -24,12 +36,8 @@ public static class PropertiesFile
                 continue;
             while (IsContinued(line) && i + 1 < lines.Length)
                 line = line[..^1] + TrimStart(lines[++i]);
-            if (IsContinued(line))
-                line = line[..^1];
-            var (key, value) = Split(line);
-            entries[Unescape(key, first)] = Unescape(value, first);
+            yield return (first, IsContinued(line) ? line[..^1] : line);
         }
-        return entries;
     }
 
     /// <summary>Writes one line for each entry, in the given order; <see cref="Parse"/> reads them back.</summary>
