@@ -13,7 +13,8 @@ public sealed class FlinkLoginTests : IDisposable
         CREATE STREAM sure AS SELECT * FROM socks EMIT CHANGES;
         """;
 
-    private const string Plain = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"sock\" password=\"it's mine\";";
+    private const string Plain =
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"sock\" password=\"it's mine\";";
 
     private readonly TempFolder _temp = new();
 
@@ -64,7 +65,9 @@ public sealed class FlinkLoginTests : IDisposable
             """));
 
         Assert.False(program.HidesSecrets);
-        Assert.All(program.Tables, table => Assert.Contains("'properties.sasl.jaas.config' = '${file:/etc/kafka/login.properties:jaas}'", table));
+        Assert.All(
+            program.Tables,
+            table => Assert.Contains("'properties.sasl.jaas.config' = '${file:/etc/kafka/login.properties:jaas}'", table));
     }
 
     [Fact]
@@ -77,8 +80,8 @@ public sealed class FlinkLoginTests : IDisposable
     }
 
     [Theory]
-    [InlineData("group.id=socks", "'group.id' is no key of a login (security.protocol, sasl.…, ssl.…, config.providers…); how topics are read "
-        + "and written the script says: take the line out")]
+    [InlineData("group.id=socks", "'group.id' is no key of a login (security.protocol, sasl.…, ssl.…, config.providers…); how topics are "
+        + "read and written the script says: take the line out")]
     [InlineData("sasl.password=secret", "'sasl.password' is librdkafka's; Flink has Kafka's Java client, which calls it sasl.jaas.config")]
     [InlineData("ssl.ca.location=/ca.pem", "'ssl.ca.location' is librdkafka's; Flink has Kafka's Java client, which calls it "
         + "ssl.truststore.location (and ssl.truststore.type=PEM)")]

@@ -70,8 +70,11 @@ public sealed class RealFlink : IAsyncDisposable
     }
 
     /// <summary>Translates a script for its Kafka: for the listener with a login where there is one.</summary>
-    internal FlinkProgram Translate(string script, FlinkLogin? login = null) => FlinkTranslation.Of(
-        KsqlScript.Read(new SourceText("socks.ksql", script)), login is null ? Bootstrap : SaslBootstrap, idleTimeout: TimeSpan.Zero, login);
+    internal FlinkProgram Translate(string script, FlinkLogin? login = null)
+    {
+        var bootstrap = login is null ? Bootstrap : SaslBootstrap;
+        return FlinkTranslation.Of(KsqlScript.Read(new SourceText("socks.ksql", script)), bootstrap, idleTimeout: TimeSpan.Zero, login);
+    }
 
     /// <summary>Submits a script, and waits until its jobs run.</summary>
     internal Task<DeployReport> ApplyAsync(string script, FlinkOptions? options = null) =>

@@ -44,7 +44,8 @@ internal sealed class SharedQueries
             rows.RemoveRange(0, Math.Min(3, rows.Count));
         _expected = new()
         {
-            ["TOTALS"] = Rows(numbers, IdOf, (key, of) => of.Select((_, i) => $"{key} {i + 1} {of.Take(i + 1).Sum(number => (long)number)}")),
+            ["TOTALS"] = Rows(
+                numbers, IdOf, (key, of) => of.Select((_, i) => $"{key} {i + 1} {of.Take(i + 1).Sum(number => (long)number)}")),
             ["KINDS"] = Rows(numbers, KindOf, Counts),
             ["HEAPS"] = Rows(numbers, number => WindowOf(number, IdOf), Counts),
             ["ODD"] = Rows(numbers.Where(number => number % 2 == 1), IdOf, (key, of) => of.Select(number => $"{key} {number}")),
@@ -58,7 +59,8 @@ internal sealed class SharedQueries
     }
 
     /// <summary>Each output topic whose rows are known, with their number.</summary>
-    public IEnumerable<(string Topic, int Rows)> Outputs => _expected.Select(topic => (topic.Key, topic.Value.Values.Sum(rows => rows.Count)));
+    public IEnumerable<(string Topic, int Rows)> Outputs =>
+        _expected.Select(topic => (topic.Key, topic.Value.Values.Sum(rows => rows.Count)));
 
     public static NewRecord Record(int number) => NewRecord.Of(
         StartMs + number, Encoding.UTF8.GetBytes(IdOf(number)),

@@ -41,7 +41,7 @@ internal static class DeployFlinkCommand
     {
         var file = line.GetRequiredValue(Script);
         var script = KsqlScript.Read(new SourceText(file.Name, await File.ReadAllTextAsync(file.FullName, cancellation)));
-        var login = line.GetValue(FlinkCommandOptions.KafkaProperties) is { } properties ? FlinkLogin.Read(properties.FullName) : FlinkLogin.None;
+        var login = line.GetValue(FlinkCommandOptions.KafkaProperties) is { } properties ? FlinkLogin.Read(properties.FullName) : null;
         var program = FlinkTranslation.Of(
             script, line.GetRequiredValue(FlinkCommandOptions.Kafka), line.GetValue(FlinkCommandOptions.IdleTimeout), login);
         var address = line.GetValue(FlinkCommandOptions.Gateway);
