@@ -8,8 +8,12 @@ namespace SockSort.Dashboard.Layout;
 /// <summary>Bars over time: socks seen, and before them the pairs.</summary>
 public sealed partial class HistoryChart
 {
-    private const int Wide = 30;
-    private const int High = 180;
+    // However many bars there are: the charts of a page are as wide as each other.
+    private const double Across = 960;
+    private const double High = 220;
+
+    // Below the bars, for the times, which a phone has larger.
+    private const double Below = 34;
 
     /// <summary>The steps from left to right.</summary>
     [Parameter, EditorRequired]
@@ -22,6 +26,8 @@ public sealed partial class HistoryChart
     /// <summary>The number of bars from one time below them to the next.</summary>
     [Parameter]
     public int LabelEvery { get; set; } = 4;
+
+    private double Wide => Across / Steps.Count;
 
     private string Told => $"{Steps.Sum(step => step.Sightings)} socks seen, {Steps.Sum(step => step.Pairs)} pairs";
 

@@ -9,7 +9,7 @@ namespace SockSort.EndToEnd.Tests.Kafka;
 public sealed class KilledOnKafkaTests(ITestOutputHelper output)
 {
     private static readonly bool All = Environment.GetEnvironmentVariable("SOCKSORT_TESTS") == "all";
-    private static readonly int Records = All ? 200_000 : 10_000;
+    private static readonly int Records = All ? 200_000 : 5_000;
     private static readonly int ServerKills = All ? 20 : 3;
     private static readonly int BrokerKills = All ? 5 : 1;
 

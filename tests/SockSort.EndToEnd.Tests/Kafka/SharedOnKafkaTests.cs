@@ -14,7 +14,7 @@ public sealed partial class SharedOnKafkaTests(ITestOutputHelper output)
         """;
 
     private static readonly bool All = Environment.GetEnvironmentVariable("SOCKSORT_TESTS") == "all";
-    private static readonly int Records = All ? 200_000 : 8_000;
+    private static readonly int Records = All ? 200_000 : 4_000;
     private static readonly int Kills = All ? 20 : 2;
     private static readonly int BrokerKills = All ? 5 : 1;
 

@@ -2,13 +2,20 @@ using Microsoft.Playwright;
 using SockSort.Edge.Tests.Cameras;
 using SockSort.Edge.Tests.LiveView;
 using SockSort.Edge.Tests.Loop;
+using SockSort.Models.Versions;
 using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests.Training;
 
-/// <summary><c>socksort run</c> is killed by <c>kill -9</c> while the page Teach trains: nothing is half, and it runs again.</summary>
+/// <summary>
+/// <c>socksort run</c> is killed by <c>kill -9</c> while the page Teach trains, and while what it has trained waits to be used: nothing is
+/// half, and it runs again.
+/// </summary>
 public sealed class KilledPageTrainingTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
+    // In milliseconds.
+    private const float MostOfTraining = 600_000;
+
     private readonly TempFolder _temp = new();
 
     private string Model => _temp.File("model.tar.gz");
@@ -34,6 +41,36 @@ public sealed class KilledPageTrainingTests(Chromium chromium) : IClassFixture<C
         await Assertions.Expect(TrainIn(browser)).ToBeEnabledAsync();
     }
 
+    [Fact]
+    public async Task A_model_that_waited_to_be_used_is_whole_beside_the_one_in_use_and_the_training_can_begin_again()
+    {
+        // A whole training takes a minute of two cores.
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("SOCKSORT_TESTS") == "all", "a whole training: ./test --all");
+        Prepare();
+        var (model, photos) = (File.ReadAllBytes(Model), Photos());
+
+        await KillWhileItWaitsAsync();
+
+        Assert.Equal(model, File.ReadAllBytes(Model));
+        Assert.Equal(photos, Photos());
+        Assert.NotEqual(PackageFile.Read(Model).Version, PackageFile.Read($"{Model}.taught").Version);
+        await using var again = Start();
+        await using var browser = await OpenAsync(again);
+        await TrainIn(browser).ClickAsync();
+        await UseIn(browser).ClickAsync(new() { Timeout = MostOfTraining });
+        await Eventually.TrueAsync(() => !File.ReadAllBytes(Model).SequenceEqual(model), "the new model is in use");
+        await Eventually.TrueAsync(() => !File.Exists($"{Model}.taught"), "nothing is left beside it");
+    }
+
+    private async Task KillWhileItWaitsAsync()
+    {
+        await using var run = Start();
+        await using var browser = await OpenAsync(run);
+        await TrainIn(browser).ClickAsync();
+        await Assertions.Expect(UseIn(browser)).ToBeVisibleAsync(new() { Timeout = MostOfTraining });
+        await run.KillAsync();
+    }
+
     private async Task KillWhileItTrainsAsync()
     {
         await using var run = Start();
@@ -57,6 +94,9 @@ public sealed class KilledPageTrainingTests(Chromium chromium) : IClassFixture<C
 
     private static ILocator TrainIn(ChromiumPage browser) =>
         browser.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Train now" });
+
+    private static ILocator UseIn(ChromiumPage browser) =>
+        browser.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Use it" });
 
     private void Prepare()
     {
