@@ -8,6 +8,7 @@ using SockSort.Log;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Broker;
 using SockSort.Sorting.Queries;
+using SockSort.Sql.Engine;
 
 namespace SockSort.Cli.Demo;
 
@@ -34,6 +35,8 @@ internal sealed class DemoMessages
     public required MqttEndpoint Endpoint { get; init; }
 
     public required ConnectWorker Worker { get; init; }
+
+    public required SqlEngine Engine { get; init; }
 
     public required DemoQueries Queries { get; init; }
 
@@ -64,6 +67,7 @@ internal sealed class DemoMessages
             Broker = broker,
             Endpoint = endpoint,
             Worker = sql.Worker,
+            Engine = sql.Engine,
             Queries = queries,
             Sightings = sightings,
         };

@@ -33,19 +33,20 @@ internal sealed class DemoModel(DemoOptions options, IAnsiConsole console)
 
     /// <exception cref="PhotoSetException">The photos are not suitable for training.</exception>
     /// <exception cref="CommandException">The training has failed, with its message.</exception>
-    public async Task<ModelPackage> PrepareAsync(CancellationToken cancel)
+    public async Task<LearntModel> PrepareAsync(CancellationToken cancel)
     {
-        using var photos = await PhotoSet.OpenAsync(options.Photos ?? await DrawPhotosAsync(cancel), root: null, cancel);
+        var source = options.Photos ?? await DrawPhotosAsync(cancel);
+        using var photos = await PhotoSet.OpenAsync(source, root: null, cancel);
         var training = new TrainingOptions { Seed = options.Seed, Steps = Steps };
         var path = Path.Combine(_folder, $"model-{KeyOf(photos, training)}.tar.gz");
         if (TryRead(path) is { } package)
-            return package;
+            return new LearntModel(package, path, source);
         var clock = Stopwatch.StartNew();
         console.WriteLine($"learning {photos.Classes.Count} socks from {photos.PhotoCount} photos in {photos.Source}");
         await TrainingProcess.RunAsync(
             console, ["train", "--data", photos.Source, "--out", path, "--seed", $"{options.Seed}", "--steps", $"{Steps}"], cancel);
         TrainSeconds = Math.Round(clock.Elapsed.TotalSeconds, 1);
-        return ModelPackage.Read(path);
+        return new LearntModel(ModelPackage.Read(path), path, source);
     }
 
     private async Task<string> DrawPhotosAsync(CancellationToken cancel)

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using SockSort.Cli.Brokers;
+using SockSort.Dashboard.Serving;
 using SockSort.Host.Parts;
 using Spectre.Console;
 
@@ -19,9 +20,9 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console, ILogger
         {
         }
         var model = new DemoModel(options, console);
-        var package = await model.PrepareAsync(cancel);
+        var learnt = await model.PrepareAsync(cancel);
         await using var host = new PartHost(loggers);
-        var session = await DemoSession.StartAsync(host, options, package, Line, cancel);
+        var session = await DemoSession.StartAsync(host, options, learnt, Line, cancel);
         Introduce(session);
         await using (var screen = ScreenFor(session))
             await session.RunAsync(screen, cancel);
@@ -49,6 +50,8 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console, ILogger
         Line($"live view   {session.View.Address}{certificate}");
         foreach (var address in session.View.AddressesElsewhere)
             Line($"            from elsewhere {address}");
+        if (!session.View.IsShownToAll)
+            Line($"dashboard   {new Uri(session.View.Address, DashboardSurface.Path)}");
         foreach (var line in session.View.PhoneLines("--live-view-listen 0.0.0.0, and a password"))
             Line($"phone       {line}");
         var user = session.Broker is null ? "" : $", {BrokerCredentials.Shown(session.Endpoint, options.Data)}";

@@ -3,13 +3,11 @@ using SockSort.Cli.Brokers;
 using SockSort.Cli.Parts;
 using SockSort.Cli.Recognition;
 using SockSort.Connect.Worker;
+using SockSort.Dashboard.Watching;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
-using SockSort.Edge.Recognition;
 using SockSort.Host.Parts;
-using SockSort.Models.Package;
-using SockSort.Models.Versions;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Broker;
 
@@ -51,19 +49,21 @@ internal sealed class DemoSession
     /// The exception of any part: another process holds the log, a port is in use, the camera is missing, …
     /// </exception>
     public static async Task<DemoSession> StartAsync(
-        PartHost host, DemoOptions options, ModelPackage model, Action<string> note, CancellationToken cancel)
+        PartHost host, DemoOptions options, LearntModel model, Action<string> note, CancellationToken cancel)
     {
         var log = SqlParts.OpenLog(host, new LogPlace(options.Data));
-        var meter = new DemoMeter(model.Labels, log.EndOffset(DemoMessages.Topic), TimeProvider.System);
+        var meter = new DemoMeter(model.Package.Labels, log.EndOffset(DemoMessages.Topic), TimeProvider.System);
         var camera = CameraParts.OpenCamera(host, "camera", () => DemoCamera.Open(options, host.Loggers));
         var messages = await DemoMessages.StartAsync(host, options, log, meter, note, cancel);
         var name = DemoCamera.HoldName(host, options, messages.Endpoint, isOwn: messages.Broker is not null);
+        var shared = DemoDashboard.OpenModel(host, model);
+        var dashboard = DemoDashboard.PartsOf(host, options, log, messages, model, shared);
         IReadOnlyList<LivePanel> Panels(EdgeRunner runner) => PanelsOf(CurrentView(options, TimeSpan.Zero, messages, meter, runner));
         var edge = await CameraParts.StartAsync(host, new CameraPlan
         {
             Camera = camera,
             Name = name,
-            Model = CameraParts.OpenModel(host, PackageFile.Of(model), new SharedModelOptions()),
+            Model = shared,
             Broker = messages.Endpoint,
             Edge = new EdgeOptions(),
             View = options.View,
@@ -73,8 +73,10 @@ internal sealed class DemoSession
                 Resolution = options.Resolution,
                 Embedders = options.Embedders,
             },
+            Dashboard = CameraParts.DashboardFor(dashboard, options.View),
             Panels = Panels,
         }, cancel);
+        dashboard.Cameras.Add(new WatchedCamera(name, edge.Runner, edge.View!.Routes) { Phone = edge.View.Phone });
         return new DemoSession(options, messages, meter, camera, edge);
     }
 

@@ -11,6 +11,7 @@ internal sealed class QueryWatch(string topic, long firstOffset, DemoMeter meter
 {
     private readonly ConcurrentDictionary<string, long> _upTo = new(StringComparer.Ordinal);
     private bool _isCounting;
+    private string? _query;
 
     /// <summary>Raised once, before the first record of this demo counts.</summary>
     public event Action? CountingBegins;
@@ -21,8 +22,7 @@ internal sealed class QueryWatch(string topic, long firstOffset, DemoMeter meter
     public void Processed(string queryId, string readTopic, int partition, long offset)
     {
         _upTo[readTopic] = offset;
-        // Sightings read the frames, too.
-        if (readTopic != topic || queryId == SightingQuery.Id)
+        if (readTopic != topic || !IsOfScript(queryId))
             return;
         // Not with the first record of this demo, which may be unreadable itself and must then be counted.
         if (offset == firstOffset - 1)
@@ -43,4 +43,9 @@ internal sealed class QueryWatch(string topic, long firstOffset, DemoMeter meter
     /// <summary>Whether the queries have read all records of their topics.</summary>
     /// <param name="end">Returns a topic's end offset.</param>
     public bool IsIdle(Func<string, long> end) => _upTo.All(topic => topic.Value + 1 >= end(topic.Key));
+
+    /// <summary>
+    /// Sightings read the frames, too, and so may queries that somebody makes while the demo runs. The script's is there before those.
+    /// </summary>
+    private bool IsOfScript(string queryId) => queryId != SightingQuery.Id && queryId == (_query ??= queryId);
 }

@@ -1,10 +1,13 @@
 using SockSort.Cli.Output;
+using SockSort.Dashboard.Serving;
+using SockSort.Dashboard.Watching;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.HomeAssistant;
 using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Edge.Recognition;
+using SockSort.Host.Listening;
 using SockSort.Host.Parts;
 using SockSort.Models.Versions;
 using SockSort.Mqtt;
@@ -51,6 +54,10 @@ internal sealed record CameraParts(
         () => name is null
             ? HeldCameraName.TakeFree(CameraName.For(source, MachineIdentity.This), $"{broker}", HeldCameraName.UsualFolder)
             : HeldCameraName.Take(Secretless.Text(name), $"{broker}", HeldCameraName.UsualFolder)).Name;
+
+    /// <summary>The dashboard for a view: one that everybody may watch is no place for what changes something.</summary>
+    public static DashboardSurface? DashboardFor(DashboardParts dashboard, WebListening? view) =>
+        view is { IsShownToAll: false } ? new DashboardSurface(dashboard) : null;
 
     /// <summary>Starts what comes after the camera, which is not run yet.</summary>
     /// <exception cref="CameraException">The camera is a phone, and it is shown nowhere.</exception>

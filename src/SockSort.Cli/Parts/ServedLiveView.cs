@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using SockSort.Dashboard.Serving;
+using SockSort.Dashboard.Watching;
 using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.LiveView.Phone;
@@ -37,6 +38,11 @@ internal sealed class ServedLiveView : IAsyncDisposable
         else
             yield return $"open {PhoneAddresses.At(Address)} in a browser of this machine; phones reach it over https only, by {advice}";
     }
+
+    /// <summary>Where a phone becomes the camera, for the dashboard; null where the camera is no phone.</summary>
+    public PhoneDoor? Phone => _routes.Feed is { } feed
+        ? new PhoneDoor(feed, PhoneAddresses.At(Address), PhoneAddresses.Of(AddressesElsewhere), IsCertificateSelfMade)
+        : null;
 
     /// <summary>Whether everybody who reaches it may watch.</summary>
     public bool IsShownToAll { get; private init; }

@@ -9,11 +9,9 @@ using SockSort.Edge.Cameras;
 using SockSort.Edge.Cameras.Addresses;
 using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
-using SockSort.Edge.LiveView.Phone;
 using SockSort.Edge.Loop;
 using SockSort.Edge.Recognition;
 using SockSort.Host.Configuration.Settings;
-using SockSort.Host.Listening;
 using SockSort.Host.Parts;
 using SockSort.Models.Inference;
 using SockSort.Models.Package;
@@ -105,19 +103,16 @@ internal sealed class RunCameras(
             HomeAssistant = configuration.Mqtt.HomeAssistant,
             View = shown,
             ViewAdvice = NoViewAdvice,
-            Dashboard = index == 0 ? DashboardFor(shown) : null,
+            Dashboard = index == 0 ? CameraParts.DashboardFor(dashboard, shown) : null,
             ViewOptions = new LiveViewOptions { CameraName = name, Resolution = listening.ViewResolution },
             Panels = EdgeConsole.Panels,
         }, cancellation));
         Tell(name, parts);
         _meter!.Add(name, parts.Runner);
         if (parts.View is { } view)
-            dashboard.Cameras.Add(new WatchedCamera(name, parts.Runner, view.Routes) { Phone = DoorOf(view) });
+            dashboard.Cameras.Add(new WatchedCamera(name, parts.Runner, view.Routes) { Phone = view.Phone });
         _ = host.Run($"frames of camera {name}", end => RunAsync(name, parts, end));
     }
-
-    /// <summary>A view that everybody may watch is no place for what changes something.</summary>
-    private DashboardSurface? DashboardFor(WebListening? view) => view is { IsShownToAll: false } ? new DashboardSurface(dashboard) : null;
 
     private void Tell(string name, CameraParts parts)
     {
@@ -134,10 +129,6 @@ internal sealed class RunCameras(
         foreach (var line in view.PhoneLines("listen.view: https://0.0.0.0:4000, and auth.password"))
             console.Output.WriteLine($"phone       {line}");
     }
-
-    private static PhoneDoor? DoorOf(ServedLiveView view) => view.Routes.Feed is { } feed
-        ? new PhoneDoor(feed, PhoneAddresses.At(view.Address), PhoneAddresses.Of(view.AddressesElsewhere), view.IsCertificateSelfMade)
-        : null;
 
     /// <summary>A camera that breaks off for good is told of; the others, and all that comes after cameras, go on.</summary>
     private async Task RunAsync(string name, CameraParts parts, CancellationToken end)

@@ -12,7 +12,8 @@ public sealed partial class HistoryChart
     private const double Across = 960;
     private const double High = 220;
 
-    // Below the bars, for the times, which a phone has larger.
+    // For the figure at the highest line, and for the times below the bars; a phone has both larger.
+    private const double Above = 34;
     private const double Below = 34;
 
     /// <summary>The steps from left to right.</summary>
@@ -35,7 +36,7 @@ public sealed partial class HistoryChart
 
     private IEnumerable<int> Lines => [Top / 2, Top];
 
-    private double Y(int count) => High - (High - 14.0) * Math.Min(count, Top) / Top;
+    private double Y(int count) => High - (High - Above) * Math.Min(count, Top) / Top;
 
     private string Clock(DateTimeOffset at) => at.ToLocalTime().ToString(Format, CultureInfo.InvariantCulture);
 

@@ -20,12 +20,12 @@ internal sealed record PlanArrow(PlanBox From, PlanBox To);
 internal sealed class PlanDrawing
 {
     /// <summary>Width of a box.</summary>
-    public const double BoxWidth = 300;
+    public const double BoxWidth = 276;
 
     /// <summary>Height of a box.</summary>
     public const double BoxHeight = 88;
 
-    private const double Across = BoxWidth + 24;
+    private const double Across = BoxWidth + 22;
     private const double Down = BoxHeight + 40;
 
     private readonly List<PlanBox> _boxes = [];

@@ -9,7 +9,7 @@ namespace SockSort.Dashboard.Layout;
 public sealed partial class PlanPicture
 {
     // What fits into a box in the font of the words.
-    private const int LineCharacters = 42;
+    private const int LineCharacters = 38;
     private const int MostLines = 3;
 
     private readonly string _id = $"plan-{Guid.NewGuid():n}";

@@ -24,6 +24,7 @@ public sealed class CommandLog
 
     private readonly SqlEngine _engine;
     private readonly ILog _log;
+    private readonly bool _keeps;
     private readonly SharedCommands? _shared;
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly Dictionary<string, int> _done = new(StringComparer.Ordinal);
@@ -31,9 +32,10 @@ public sealed class CommandLog
 
     /// <param name="engine">Not started yet when <see cref="ReplayAsync"/> is called.</param>
     /// <param name="log">The log that the engine works on.</param>
-    public CommandLog(SqlEngine engine, ILog log)
+    /// <param name="keeps">Whether what statements make outlives the process; else they are run and forgotten.</param>
+    public CommandLog(SqlEngine engine, ILog log, bool keeps = true)
     {
-        (_engine, _log) = (engine, log);
+        (_engine, _log, _keeps) = (engine, log, keeps);
         _shared = engine.IsShared ? new SharedCommands(log, RunSharedAsync, engine.NotFollowed) : null;
     }
 
@@ -87,7 +89,7 @@ public sealed class CommandLog
     /// <inheritdoc cref="ExecuteAsync"/>
     public async Task<StatementResult> ExecuteLaterAsync(Statement statement, SqlSession session, CancellationToken cancellation)
     {
-        if (!IsKept(statement))
+        if (!_keeps || !IsKept(statement))
             return await _engine.ExecuteAsync(statement, session, cancellation);
         if (_shared is not null)
             return await ExecuteSharedAsync(statement, session, isIfAbsent: false, cancellation);
@@ -198,7 +200,8 @@ public sealed class CommandLog
 
     private void Keep(Statement statement, SqlSession session)
     {
-        _ = _log.Append(Topic, [RecordOf(statement, session, queryId: null)]);
+        if (_keeps)
+            _ = _log.Append(Topic, [RecordOf(statement, session, queryId: null)]);
         _connectors.Apply(statement);
     }
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using SockSort.Bench.Teach;
 using SockSort.Cli.Output;
-using SockSort.Cli.Run;
+using SockSort.Cli.Parts;
 using SockSort.Cli.Teach;
 using SockSort.Cli.Training;
 using SockSort.Models.Versions;
@@ -73,7 +73,7 @@ internal static class BenchTeachCommand
                 TrainFirst = (photos, model, cancel) => TrainingProcess.RunAsync(
                     Consoles.For(TextWriter.Null), ["train", "--data", photos, "--out", model, .. steps], cancel),
                 TrainerOf = model => new SessionTrainer(new ModelVersions(model), steps),
-                LearnerOf = model => new RunLearner(model),
+                LearnerOf = model => new SharedLearner(model),
                 Tell = output.WriteLine,
             });
             var result = await job.RunAsync(cancellation);

@@ -2,10 +2,10 @@ using SockSort.Edge.Recognition;
 using SockSort.Imaging;
 using SockSort.Teaching.Sessions;
 
-namespace SockSort.Cli.Run;
+namespace SockSort.Cli.Parts;
 
 /// <summary>Socks that are shown are told by the model that the cameras share.</summary>
-internal sealed class RunLearner(SharedModel model) : ILearner
+internal sealed class SharedLearner(SharedModel model) : ILearner
 {
     public Task PrepareAsync(CancellationToken cancel) => model.PrepareToLearnAsync(cancel);
 

@@ -1,0 +1,8 @@
+using SockSort.Models.Package;
+
+namespace SockSort.Cli.Demo;
+
+/// <summary>The demo's model.</summary>
+/// <param name="Path">Its file.</param>
+/// <param name="Photos">What it has learnt from; a folder, or anything else that photos come from.</param>
+internal sealed record LearntModel(ModelPackage Package, string Path, string Photos);

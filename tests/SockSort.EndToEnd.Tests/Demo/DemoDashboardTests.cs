@@ -1,0 +1,36 @@
+using Microsoft.Playwright;
+using SockSort.Edge.Tests.LiveView;
+
+namespace SockSort.EndToEnd.Tests.Demo;
+
+/// <summary>The demo's dashboard, in chromium.</summary>
+public sealed class DemoDashboardTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
+{
+    private readonly DemoFolder _demo = new();
+
+    public void Dispose() => _demo.Dispose();
+
+    [Fact]
+    public async Task It_shows_the_camera_the_pairs_and_the_way_lets_teach_and_ends_with_the_demo()
+    {
+        await using var demo = await _demo.StartAsync("1h");
+        var address = (await demo.LineAsync(@"^dashboard +(https://\S+)$")).Groups[1].Value;
+        await using var browser = await chromium.OpenAsync();
+
+        await browser.GotoAsync($"{address}/");
+        await browser.Page.WaitForFunctionAsync("() => document.querySelector('sock-live img')?.naturalWidth > 0");
+        _ = await browser.Page.WaitForSelectorAsync(".socks .badge", Patient);
+        await browser.GotoAsync($"{address}/connectors");
+        await browser.SeesAsync(".card .badge", "running");
+        await browser.GotoAsync($"{address}/teach");
+        _ = await browser.Page.WaitForSelectorAsync("main[data-listens]");
+        await Assertions.Expect(browser.Page.GetByRole(AriaRole.Button, new() { Name = "Train now" })).ToBeEnabledAsync();
+        demo.PressCtrlC();
+
+        Assert.True(await demo.EndAsync() == 0, demo.Output);
+        Assert.Equal(_demo.Figures().GetProperty("logged").GetInt64(), _demo.Figures().GetProperty("read").GetInt64());
+    }
+
+    // Until a sock has been before the camera; a busy machine takes its time.
+    private static PageWaitForSelectorOptions Patient => new() { Timeout = 120_000 };
+}
