@@ -23,18 +23,20 @@ internal static class DemoDashboard
         });
 
     public static DashboardParts PartsOf(
-        PartHost host, DemoOptions options, ILog log, DemoMessages messages, LearntModel model, SharedModel shared) => new()
+        PartHost host, DemoOptions options, ILog log, DemoMessages messages, LearntModel model, SharedModel shared)
     {
-        Host = host,
-        Log = log,
-        Engine = messages.Engine,
-        Commands = new CommandLog(messages.Engine, log, keeps: false),
-        Worker = messages.Worker,
-        Broker = messages.Broker,
-        // What is shown is kept beside the photos: records and buckets take none.
-        Teaching = Directory.Exists(model.Photos)
-            ? TeachingParts.Open(host, model.Photos, model.Path, shared, new SessionTrainer(new ModelVersions(model.Path), more: []))
-            : null,
-        Pictures = Path.Combine(options.Data, "dashboard", "socks"),
-    };
+        var trainer = new SessionTrainer(new ModelVersions(model.Path), more: []);
+        return new DashboardParts
+        {
+            Host = host,
+            Log = log,
+            Engine = messages.Engine,
+            Commands = new CommandLog(messages.Engine, log, keeps: false),
+            Worker = messages.Worker,
+            Broker = messages.Broker,
+            // What is shown is kept beside the photos: records and buckets take none.
+            Teaching = Directory.Exists(model.Photos) ? TeachingParts.Open(host, model.Photos, model.Path, shared, trainer) : null,
+            Pictures = Path.Combine(options.Data, "dashboard", "socks"),
+        };
+    }
 }
