@@ -34,8 +34,8 @@ internal static class DemoDashboard
             Commands = new CommandLog(messages.Engine, log, keeps: false),
             Worker = messages.Worker,
             Broker = messages.Broker,
-            // What is shown is kept beside the photos: records and buckets take none.
-            Teaching = Directory.Exists(model.Photos) ? TeachingParts.Open(host, model.Photos, model.Path, shared, trainer) : null,
+            // Frames that wait for a name lie beside the photos: those of a user are only read.
+            Teaching = options.Photos is null ? TeachingParts.Open(host, model.Photos, model.Path, shared, trainer) : null,
             Pictures = Path.Combine(options.Data, "dashboard", "socks"),
         };
     }

@@ -23,7 +23,7 @@ public sealed class NetworkCameraTests : IDisposable
             $"rtsp://admin:{Password}@127.0.0.1:{server.Port}/stream?x=1", new CameraOptions { Fps = 0 });
 
         var frame = await camera.NextAsync(TestContext.Current.CancellationToken);
-        var seen = string.Join('\n', ChildProcesses.Of(Environment.ProcessId, "ffmpeg"));
+        var seen = CameraProcesses();
 
         Assert.Equal((64, 36), (frame!.Picture.Width, frame.Picture.Height));
         Assert.Equal($"rtsp://admin:***@127.0.0.1:{server.Port}/stream", camera.Name);
@@ -40,8 +40,7 @@ public sealed class NetworkCameraTests : IDisposable
         await using var camera = CameraSource.Open($"rtsp://127.0.0.1:{server.Port}/apart", options);
 
         var frame = await camera.NextAsync(TestContext.Current.CancellationToken);
-        // Other tests' ffmpeg, which makes their videos, has this process's whole environment.
-        var seen = string.Join('\n', ChildProcesses.Of(Environment.ProcessId, "ffmpeg").Where(child => child.Contains("-f concat")));
+        var seen = CameraProcesses();
         Environment.SetEnvironmentVariable("SOCKSORT_CAMERA_PASSWORD", null);
 
         Assert.NotNull(frame);
@@ -92,4 +91,10 @@ public sealed class NetworkCameraTests : IDisposable
         var query = second.Request.RawUrl!.Split("pwd=")[1];
         return (Uri.UnescapeDataString(query), Encoding.UTF8.GetString(Convert.FromBase64String(header["Basic ".Length..])));
     }
+
+    /// <summary>
+    /// What is seen of the ffmpeg of cameras. That of other tests, which makes their videos, has this process's whole environment.
+    /// </summary>
+    private static string CameraProcesses() =>
+        string.Join('\n', ChildProcesses.Of(Environment.ProcessId, "ffmpeg").Where(child => child.Contains("-f concat")));
 }

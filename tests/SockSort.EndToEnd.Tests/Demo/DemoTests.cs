@@ -30,10 +30,18 @@ public sealed class DemoTests : IDisposable
     {
         await using var demo = SocksortProcess.Start(
             ["demo", "--for", "35s", "--data", _demo.Data, "--report", _demo.Report, "--view-port", "0"]);
+        var dashboard = (await demo.LineAsync(@"^dashboard +(https://\S+)$", TimeSpan.FromMinutes(10))).Groups[1].Value;
+        using var anyCertificate = new HttpClientHandler
+        {
+            ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+        };
+        using var browser = new HttpClient(anyCertificate);
+        var teach = await browser.GetStringAsync(new Uri($"{dashboard}/teach"), TestContext.Current.CancellationToken);
 
         var exitCode = await demo.EndAsync();
 
         Assert.True(exitCode == 0, demo.Output);
+        Assert.Contains("Train now", teach);
         var figures = _demo.Figures();
         Assert.Equal(figures.GetProperty("pairs_true").GetInt64(), figures.GetProperty("pairs_told").GetInt64());
         Assert.True(figures.GetProperty("right").GetInt32() >= 0.8 * figures.GetProperty("known").GetInt32(), demo.Output);
