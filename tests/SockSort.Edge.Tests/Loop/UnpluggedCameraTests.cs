@@ -51,6 +51,8 @@ public sealed class UnpluggedCameraTests : IDisposable
         var plugged = await plugInAsync();
         var running = runner.RunAsync(end.Token);
         await FramesAfterAsync(runner, 0);
+        // Else the "away" of the start would be taken for that of the first time.
+        await SaidAsync(said, "online");
 
         for (var time = 1; time <= Times; time++)
         {
